@@ -1,0 +1,91 @@
+/**
+ * Who may import whom: the machine-checked form of the table in ARCHITECTURE.md.
+ * Each entry of `may` lists what a part of the house may reach; all else of ours is an error.
+ */
+const may = {
+  '^lib/base/': ['^lib/base/'],
+  '^lib/model/': ['^lib/(base|model)/'],
+  '^lib/queries/': ['^lib/(base|model|queries)/'],
+  '^lib/instant/': ['^lib/(base|model|instant)/'],
+  '^lib/operators/': ['^lib/(base|model|operators)/'],
+  '^lib/data/': ['^lib/(base|model|instant|operators|data)/'],
+  '^lib/actions/': ['^lib/(base|model|data|actions)/'],
+  '^components/ui/': ['^components/ui/'],
+  '^components/(grid|editor|shell)/': [
+    '^components/(ui|grid|editor|shell)/',
+    '^lib/(base|model|queries)/',
+  ],
+  '^components/(?!ui/|grid/|editor/|shell/)([^/]+)/': [
+    '^components/(ui|grid|editor|shell)/',
+    '^components/$1/',
+    '^lib/(base|model|queries|actions)/',
+  ],
+  '^app/': ['^app/', '^components/', '^lib/'],
+  '^proxy\\.ts$': ['^lib/(base|model)/'],
+  '^backend/sql/': ['^backend/sql/', '^lib/base/'],
+  '^backend/schema/': ['^backend/(schema|sql)/', '^lib/base/'],
+  '^backend/query/': ['^backend/(query|schema|sql)/', '^lib/base/'],
+  '^backend/transact/': ['^backend/(transact|schema|sql)/', '^lib/base/'],
+  '^backend/store/': ['^backend/(store|schema|sql)/', '^lib/base/'],
+  '^backend/auth/': ['^backend/(auth|store|schema|sql)/', '^lib/base/'],
+  '^backend/live/': ['^backend/(live|store|schema|sql)/', '^lib/base/'],
+  '^backend/operations/': [
+    '^backend/(operations|query|transact|schema|sql|store|auth|live)/',
+    '^lib/base/',
+  ],
+  '^backend/http/': ['^backend/(http|operations|schema|live)/', '^lib/base/'],
+  '^backend/demo/': ['^backend/(demo|operations|schema|store|sql|auth)/', '^lib/base/'],
+}
+
+// Tests and benchmarks sit beside the code but may reach for what they set up.
+const isTest = '(\\.test\\.tsx?|\\.bench\\.ts)$|^e2e/'
+
+const boundaries = Object.entries(may).map(([from, to]) => ({
+  name: `from ${from}`,
+  severity: 'error',
+  from: { path: from, pathNot: isTest },
+  to: { path: '^(app|components|lib|backend|e2e|scripts)/', pathNot: to },
+}))
+
+export default {
+  forbidden: [
+    ...boundaries,
+    {
+      name: 'one door to the SDK',
+      severity: 'error',
+      from: { path: '^(app|components|lib|proxy)', pathNot: `^lib/instant/|${isTest}` },
+      to: { path: 'node_modules/@instantdb/' },
+    },
+    {
+      name: 'the backend is framework-free',
+      severity: 'error',
+      from: { path: '^backend/' },
+      to: { path: 'node_modules/(next|react|react-dom|@tanstack)/' },
+    },
+    {
+      name: 'SQL drivers stay in the store',
+      severity: 'error',
+      from: { path: '^(app|components|lib|backend)/', pathNot: `^backend/store/|${isTest}` },
+      to: { path: 'node_modules/(pg|@electric-sql)/' },
+    },
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^monaco-editor/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|dist)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
+  },
+}
