@@ -45,8 +45,7 @@ export function raw(text: string): Sql {
 /** The fragments one after another with `separator` between them; of none, the empty fragment. */
 export function join(fragments: readonly Sql[], separator: Sql): Sql {
   return fragments.reduce<Sql>(
-    (whole, fragment, index) =>
-      index === 0 ? fragment : sql`${whole}${separator}${fragment}`,
+    (whole, fragment, index) => (index === 0 ? fragment : sql`${whole}${separator}${fragment}`),
     raw(''),
   )
 }

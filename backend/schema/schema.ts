@@ -1,0 +1,97 @@
+import type { Attr, DataAttr, LinkAttr, LinkEnd, NamespaceKey } from './attr'
+
+/**
+ * Everything an app's attributes say, indexed by name. Immutable: a change of the schema makes a
+ * new one with a higher `version`.
+ */
+export interface Schema {
+  readonly version: number
+  /** User and system attributes, ordered by id. */
+  readonly attrs: readonly Attr[]
+  /** Key of a namespace, whether or not it has an `id` attribute yet. */
+  namespaceKey(namespace: string): NamespaceKey | undefined
+  hasNamespace(namespace: string): boolean
+  /** Names of all namespaces, system ones first. */
+  readonly namespaces: readonly string[]
+  dataAttr(namespace: string, label: string): DataAttr | undefined
+  /** The link that `label` names from `namespace`, in whichever direction. */
+  link(namespace: string, label: string): LinkEnd | undefined
+  attrById(id: string): Attr | undefined
+  /** Data attributes of a namespace, `id` included. */
+  dataAttrs(namespace: string): readonly DataAttr[]
+  /** Links whose forward side is the namespace. */
+  linksFrom(namespace: string): readonly LinkAttr[]
+  /** Links whose reverse side is the namespace. */
+  linksTo(namespace: string): readonly LinkAttr[]
+}
+
+/** A namespace and its compact key. */
+export interface Namespace {
+  readonly key: NamespaceKey
+  readonly name: string
+}
+
+/** Builds the index. Names are unique among the given attributes; the store guarantees it. */
+export function createSchema(
+  version: number,
+  attrs: readonly Attr[],
+  namespaces: readonly Namespace[],
+): Schema {
+  const sorted = [...attrs].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const keys = new Map(namespaces.map(({ name, key }) => [name, key]))
+  const byId = new Map(sorted.map((attr) => [attr.id, attr]))
+  const data = new Map<string, Map<string, DataAttr>>()
+  const links = new Map<string, Map<string, LinkEnd>>()
+  const from = new Map<string, LinkAttr[]>()
+  const to = new Map<string, LinkAttr[]>()
+
+  for (const attr of sorted) {
+    if (attr.kind === 'data') {
+      nested(data, attr.forward.namespace).set(attr.forward.label, attr)
+      continue
+    }
+    nested(links, attr.forward.namespace).set(attr.forward.label, forwardEnd(attr))
+    nested(links, attr.reverse.namespace).set(attr.reverse.label, reverseEnd(attr))
+    listed(from, attr.forward.namespace).push(attr)
+    listed(to, attr.reverse.namespace).push(attr)
+  }
+
+  return {
+    version,
+    attrs: sorted,
+    namespaces: namespaces.map(({ name }) => name).filter((name) => data.has(name)),
+    namespaceKey: (namespace) => keys.get(namespace),
+    hasNamespace: (namespace) => data.has(namespace),
+    dataAttr: (namespace, label) => data.get(namespace)?.get(label),
+    link: (namespace, label) => links.get(namespace)?.get(label),
+    attrById: (id) => byId.get(id),
+    dataAttrs: (namespace) => [...(data.get(namespace)?.values() ?? [])],
+    linksFrom: (namespace) => from.get(namespace) ?? [],
+    linksTo: (namespace) => to.get(namespace) ?? [],
+  }
+}
+
+function forwardEnd(attr: LinkAttr): LinkEnd {
+  return {
+    attr,
+    direction: 'forward',
+    target: attr.reverse.namespace,
+    isSingular: attr.cardinality === 'one',
+  }
+}
+
+function reverseEnd(attr: LinkAttr): LinkEnd {
+  return { attr, direction: 'reverse', target: attr.forward.namespace, isSingular: attr.isUnique }
+}
+
+function nested<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const inner = outer.get(key) ?? new Map<string, T>()
+  outer.set(key, inner)
+  return inner
+}
+
+function listed<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}
