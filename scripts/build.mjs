@@ -1,0 +1,2 @@
+/** `npm run build`: builds both programs where they are stale. */
+import './setup.mjs'
