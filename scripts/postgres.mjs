@@ -1,15 +1,24 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findInPath } from './chromium.mjs'
+import { adopt, stop } from './processes.mjs'
 
 /** The folder of the newest installed Postgres server's programs, or null. */
 export function findPostgres() {
   const inPath = findInPath(['initdb'])
-  if (inPath) return dirname(inPath)
+  if (inPath) return dirname(realpathSync(inPath))
   const base = '/usr/lib/postgresql'
   const versions = existsSync(base) ? readdirSync(base).map(Number).filter(Number.isFinite) : []
   const folders = versions.sort((a, b) => b - a).map((version) => join(base, `${version}`, 'bin'))
@@ -47,29 +56,26 @@ export async function startPostgres(bin) {
     throw new Error(`initdb failed: ${error.stderr ?? error.message}`)
   }
   const port = await freePort()
-  const server = spawn(
+  const child = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder, '-c', 'fsync=off'],
-    { ...options, stdio: ['ignore', 'ignore', 'ignore'] },
+    { ...options, stdio: 'ignore', detached: true },
   )
-  const exit = new Promise((done) => server.once('close', done))
   // SIGINT is Postgres' fast shutdown: it does not wait for its clients to leave.
-  const stop = async () => {
-    if (server.exitCode === null) server.kill('SIGINT')
-    const timer = setTimeout(() => server.kill('SIGQUIT'), 10_000)
-    await exit
-    clearTimeout(timer)
-    remove()
-  }
-  if (!(await isReady(bin, port, server))) {
-    await stop()
+  const server = adopt({ name: 'Postgres', child, graceMs: 10_000, signal: 'SIGINT' })
+  server.exit.then(remove)
+  if (!(await isReady(bin, port, child))) {
+    await stop(server)
     throw new Error('Postgres did not get ready.')
   }
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop }
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    stop: () => stop(server),
+  }
 }
 
-async function isReady(bin, port, server) {
-  for (let attempt = 0; attempt < 150 && server.exitCode === null; attempt++) {
+async function isReady(bin, port, child) {
+  for (let attempt = 0; attempt < 150 && child.exitCode === null; attempt++) {
     try {
       execFileSync(join(bin, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', `${port}`])
       return true

@@ -16,7 +16,7 @@ export function launch(name, args, { env = {}, stdout = 'pipe', graceMs = 10_000
     stdio: ['ignore', stdout, 'inherit', 'ipc'],
     detached: true,
   })
-  return watch({ name, child, graceMs })
+  return adopt({ name, child, graceMs })
 }
 
 /**
@@ -33,7 +33,7 @@ export async function run(name, [command, ...args], { env = {}, loud = false } =
   const output = []
   child.stdout?.on('data', (chunk) => output.push(chunk))
   child.stderr?.on('data', (chunk) => output.push(chunk))
-  const { exit } = watch({ name, child, graceMs: 5_000 })
+  const { exit } = adopt({ name, child, graceMs: 5_000 })
   const { code } = await exit
   // Whatever a command has left behind in its group goes with it.
   signalGroup(child, 'SIGKILL')
@@ -47,7 +47,8 @@ export async function runOrRefuse(name, command, options) {
   if (code !== 0) throw new Refusal(`${name} failed (exit code ${code}); its output is above.`)
 }
 
-function watch({ name, child, graceMs }) {
+/** Makes a child one of those that `stopAll` ends, by `signal` and, when that is too slow, by force. */
+export function adopt({ name, child, graceMs, signal = 'SIGTERM' }) {
   const exit = new Promise((done) => {
     child.once('error', (error) => done({ code: 1, how: error.message }))
     // 'close' and not 'exit': by then the last words have been read.
@@ -55,16 +56,16 @@ function watch({ name, child, graceMs }) {
       done({ code: code ?? 1, how: signal ? `was ended by ${signal}` : `ended with code ${code}` }),
     )
   })
-  const entry = { name, child, graceMs, exit }
+  const entry = { name, child, graceMs, signal, exit }
   running.add(entry)
   exit.then(() => running.delete(entry))
   return entry
 }
 
 /** Asks the process to end, waits as long as it was granted, then ends it. False if it had to. */
-export async function stop({ child, exit, graceMs }) {
+export async function stop({ child, exit, graceMs, signal }) {
   if (child.exitCode !== null || child.signalCode !== null) return true
-  child.kill('SIGTERM')
+  child.kill(signal)
   let timer
   const late = new Promise((done) => {
     timer = setTimeout(done, graceMs, 'late')
