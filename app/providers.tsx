@@ -1,0 +1,34 @@
+'use client'
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import { ThemeProvider } from 'next-themes'
+import type { ReactNode } from 'react'
+import { z } from 'zod'
+import { ThemedToaster } from '@/components/shell/themed-toaster'
+import { TooltipProvider } from '@/components/ui/tooltip'
+import { getQueryClient } from '@/lib/queries/query-client'
+
+// Its faster path probes `new Function`, which the content security policy reports.
+z.config({ jitless: true })
+
+interface ProvidersProps {
+  readonly nonce: string | undefined
+  readonly children: ReactNode
+}
+
+export function Providers({ nonce, children }: ProvidersProps) {
+  return (
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
+      <QueryClientProvider client={getQueryClient()}>
+        <TooltipProvider delay={400}>{children}</TooltipProvider>
+        <ThemedToaster />
+      </QueryClientProvider>
+    </ThemeProvider>
+  )
+}

@@ -1,0 +1,9 @@
+/** Whether a key pressed there is meant as text. Monaco's input is a textarea, or an edit context. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="textbox"], [role="menu"], .monaco-editor') !==
+      null
+  )
+}

@@ -1,0 +1,13 @@
+'use client'
+
+import { Keyboard } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { openKeys } from './open-keys'
+
+export function KeysButton() {
+  return (
+    <IconButton label="Keys  (?)" className="hidden sm:inline-flex" onClick={openKeys}>
+      <Keyboard aria-hidden="true" />
+    </IconButton>
+  )
+}

@@ -1,0 +1,37 @@
+import { sections } from './sections'
+
+interface KeyGroup {
+  readonly title: string
+  readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[]
+}
+
+/** Every key of the product, as the `?` dialog lists them. `Mod` is ⌘ or Ctrl. */
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    title: 'Anywhere',
+    keys: [
+      ...sections.map(({ key, name }) => ({ keys: ['g', key], does: `Go to ${name}` })),
+      { keys: ['?'], does: 'Show the keys' },
+      { keys: ['Esc'], does: 'Leave the innermost thing' },
+    ],
+  },
+  {
+    title: 'Grid',
+    keys: [
+      { keys: ['↑', '↓', '←', '→'], does: 'Move the cell' },
+      { keys: ['Home', 'End'], does: 'First, last column' },
+      { keys: ['Mod', 'Home'], does: 'First record of the page' },
+      { keys: ['Mod', 'End'], does: 'Last record of the page' },
+      { keys: ['PageUp', 'PageDown'], does: 'One screen up, down' },
+      { keys: ['Enter'], does: 'Edit the cell; sort, on a heading' },
+      { keys: ['F2'], does: 'Edit the cell' },
+      { keys: ['Shift', 'Space'], does: 'Open the record' },
+      { keys: ['Mod', 'C'], does: 'Copy the cell' },
+      { keys: ['Shift', 'F10'], does: "A heading's menu: sort, move, hide, width" },
+    ],
+  },
+  {
+    title: 'Query',
+    keys: [{ keys: ['Mod', 'Enter'], does: 'Run' }],
+  },
+]

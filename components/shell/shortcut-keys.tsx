@@ -1,0 +1,68 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
+import { Dialog } from '@/components/ui/dialog'
+import { Kbd } from '@/components/ui/kbd'
+import { isTyping } from './is-typing'
+import { keyGroups } from './keys'
+import { onOpenKeys } from './open-keys'
+import { sections } from './sections'
+
+/** How long after `g` the letter of a section still counts. */
+const sequenceMs = 1200
+
+/** Listens for the keys that work everywhere, and holds the list of all keys. */
+export function ShortcutKeys({ appId }: { appId: string }) {
+  const [isOpen, setOpen] = useState(false)
+  const router = useRouter()
+  const goPressedAt = useRef(Number.NEGATIVE_INFINITY)
+
+  useEffect(() => onOpenKeys(() => setOpen(true)), [])
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (!isPlain(event) || isTyping(event.target)) return
+      if (event.key === '?') return setOpen(true)
+      const section = sections.find(({ key }) => key === event.key)
+      if (section && event.timeStamp - goPressedAt.current < sequenceMs) {
+        router.push(section.href(appId))
+      }
+      goPressedAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [appId, router])
+
+  return (
+    <Dialog open={isOpen} onOpenChange={setOpen} title="Keys">
+      <div className="space-y-4">
+        {keyGroups.map((group) => (
+          <section key={group.title}>
+            <h3 className="mb-1 font-medium text-muted text-xs">{group.title}</h3>
+            <dl className="divide-y divide-line">
+              {group.keys.map(({ keys, does }) => (
+                <div key={does} className="flex items-center justify-between gap-4 py-1">
+                  <dt>{does}</dt>
+                  <dd className="flex gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key === 'Mod' ? <ModKey /> : key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+function isPlain(event: KeyboardEvent): boolean {
+  return !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.altKey
+}
+
+function ModKey() {
+  return /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl'
+}

@@ -1,0 +1,127 @@
+'use client'
+
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import { cn } from './cn'
+
+const itemClass =
+  'flex min-h-7 select-none items-center gap-2 rounded px-2 text-sm outline-none data-[disabled]:text-faint data-[highlighted]:bg-hover coarse:min-h-10 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-muted'
+
+interface MenuProps {
+  readonly trigger: ReactElement
+  readonly children: ReactNode
+  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  readonly align?: 'start' | 'center' | 'end'
+  readonly className?: string
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
+}
+
+/** A list of commands behind a button. */
+export function Menu({
+  trigger,
+  children,
+  side = 'bottom',
+  align = 'start',
+  className,
+  ...root
+}: MenuProps) {
+  return (
+    <Base.Root modal={false} {...root}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner
+          side={side}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50"
+        >
+          <Base.Popup
+            className={cn(
+              'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none',
+              className,
+            )}
+          >
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+interface MenuItemProps extends Omit<ComponentProps<typeof Base.Item>, 'className'> {
+  readonly icon?: ReactNode
+  readonly tone?: 'normal' | 'danger'
+  /** Said at the end of the line: a key, or why the item is disabled. */
+  readonly note?: ReactNode
+}
+
+export function MenuItem({ icon, tone = 'normal', note, children, ...rest }: MenuItemProps) {
+  return (
+    <Base.Item
+      className={cn(
+        itemClass,
+        tone === 'danger' && 'text-danger-text data-[highlighted]:bg-danger-soft',
+      )}
+      {...rest}
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {note && <span className="pl-4 text-muted text-xs">{note}</span>}
+    </Base.Item>
+  )
+}
+
+type MenuLinkItemProps = Omit<ComponentProps<typeof Base.LinkItem>, 'className'>
+
+export function MenuLinkItem(props: MenuLinkItemProps) {
+  return <Base.LinkItem className={itemClass} closeOnClick {...props} />
+}
+
+interface MenuChoicesProps<T extends string> {
+  readonly label: string
+  readonly value: T
+  readonly onChange: (value: T) => void
+  readonly choices: readonly {
+    readonly value: T
+    readonly label: string
+    readonly icon?: ReactNode
+  }[]
+}
+
+/** One of several, with a tick at the chosen one. */
+export function MenuChoices<T extends string>({
+  label,
+  value,
+  onChange,
+  choices,
+}: MenuChoicesProps<T>) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2 pt-1 pb-0.5 text-2xs text-muted">{label}</Base.GroupLabel>
+      <Base.RadioGroup value={value} onValueChange={onChange}>
+        {choices.map((choice) => (
+          <Base.RadioItem
+            key={choice.value}
+            value={choice.value}
+            closeOnClick
+            className={itemClass}
+          >
+            {choice.icon}
+            <span className="flex-1">{choice.label}</span>
+            <Base.RadioItemIndicator>
+              <Check aria-hidden="true" className="size-3.5 text-accent-text" />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.RadioGroup>
+    </Base.Group>
+  )
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="my-1 h-px bg-line" />
+}

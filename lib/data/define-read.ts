@@ -1,0 +1,56 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { Failure } from '@/lib/model/failure'
+import { requireInput, requireLoopback, toFailure } from './guard'
+import { currentViewer, requireRole, type Viewer } from './viewer'
+
+type Read<S extends z.ZodType> = (
+  viewer: Viewer,
+  input: z.output<S>,
+  signal: AbortSignal,
+) => Promise<unknown>
+
+interface Context {
+  readonly params: Promise<Record<string, string | string[] | undefined>>
+}
+
+/**
+ * A GET route handler over a function of lib/data. Its input is the search parameters and, over
+ * them, the path's. Anyone can call a route, so the caller is identified and the input parsed
+ * before run sees either. Answers `{ data }`, or `{ error }` with a status of 4xx or 5xx.
+ */
+export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
+  return async function GET(request: Request, context: Context): Promise<Response> {
+    try {
+      requireLoopback(request.headers)
+      const viewer = await currentViewer()
+      requireRole(viewer, 'read')
+      const search = Object.fromEntries(new URL(request.url).searchParams)
+      const input = requireInput(schema, { ...search, ...(await context.params) })
+      return json({ data: await run(viewer, input, request.signal) }, 200)
+    } catch (error) {
+      const failure = toFailure(error)
+      return json({ error: failure }, statusOf(failure))
+    }
+  }
+}
+
+function json(body: unknown, status: number): Response {
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+const statuses: Record<string, number> = {
+  'invalid-input': 400,
+  forbidden: 403,
+  'unknown-app': 404,
+  'unknown-namespace': 404,
+  'unknown-record': 404,
+  internal: 500,
+  unreachable: 502,
+  'timed-out': 504,
+  'not-connected': 503,
+}
+
+function statusOf({ code, status }: Failure): number {
+  return statuses[code] ?? (status !== undefined && status >= 400 ? status : 400)
+}

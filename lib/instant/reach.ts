@@ -1,0 +1,94 @@
+import 'server-only'
+import { InstantAPIError } from '@instantdb/admin'
+import type { Failure } from '@/lib/model/failure'
+import { InstantError } from '@/lib/model/instant-error'
+import type { Connection } from './connection'
+
+/** How long a backend may take before it counts as not answering. */
+const limitMs = 30_000
+
+interface ReachOptions {
+  /** Aborted when whoever asked is gone. */
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number
+}
+
+/**
+ * Runs a request to a backend, and turns everything that can go wrong with it into an InstantError:
+ * the backend's own refusals keep their type, message, hint and status; a backend that is down is
+ * `unreachable`, one that is slow is `timed-out`.
+ */
+export async function reach<T>(
+  connection: Connection,
+  request: (signal: AbortSignal) => Promise<T>,
+  { signal, timeoutMs = limitMs }: ReachOptions = {},
+): Promise<T> {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const either = signal ? AbortSignal.any([timeout, signal]) : timeout
+  try {
+    return await untilAborted(request(either), either)
+  } catch (error) {
+    if (error instanceof InstantError) throw error
+    throw new InstantError(toFailure(error, { connection, timedOut: timeout.aborted, timeoutMs }))
+  }
+}
+
+// The SDK's transact takes no signal, so its promise is raced against one.
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted()
+  let abort: () => void = () => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason)
+    signal.addEventListener('abort', abort, { once: true })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+interface Circumstances {
+  readonly connection: Connection
+  readonly timedOut: boolean
+  readonly timeoutMs: number
+}
+
+function toFailure(error: unknown, circumstances: Circumstances): Failure {
+  const { connection, timedOut, timeoutMs } = circumstances
+  if (timedOut) {
+    return {
+      code: 'timed-out',
+      message: `The backend at ${connection.apiURI} did not answer within ${timeoutMs / 1000} seconds.`,
+    }
+  }
+  if (error instanceof InstantAPIError) return refusal(error)
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (error instanceof TypeError) {
+    return {
+      code: 'unreachable',
+      message: `The backend at ${connection.apiURI} cannot be reached (${reason(cause)}).`,
+    }
+  }
+  return {
+    code: 'request-failed',
+    message: error instanceof Error ? error.message : 'The request failed.',
+  }
+}
+
+function refusal(error: InstantAPIError): Failure {
+  const body: { type?: unknown; hint?: unknown } = error.body ?? {}
+  return {
+    code: typeof body.type === 'string' ? body.type : 'unknown',
+    message: error.message,
+    ...(body.hint === undefined || body.hint === null ? {} : { hint: body.hint }),
+    ...(error.status === undefined ? {} : { status: error.status }),
+  }
+}
+
+function reason(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED') {
+    return 'connection refused: is it running?'
+  }
+  return cause instanceof Error ? cause.message : 'no reason given'
+}

@@ -1,0 +1,42 @@
+/** Why a request is refused, in words for whoever reads the response, or null when it may pass. */
+export type Refusal = { readonly status: 403 | 421; readonly message: string } | null
+
+const names = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Refuses what a page of another site can make a browser send to this machine. A name that was
+ * rebound to 127.0.0.1 arrives with its own Host; a cross-site request arrives with its own Origin.
+ * Both must be loopback, and an Origin must be the very host and port that is being asked.
+ */
+export function refuseForeign(headers: Headers): Refusal {
+  const host = headers.get('host')
+  const hostname = host === null ? null : loopbackName(host)
+  if (hostname === null) {
+    return {
+      status: 421,
+      message: `This dashboard answers only on localhost, 127.0.0.1 and [::1], not on ${quote(host)}.`,
+    }
+  }
+  const origin = headers.get('origin')
+  if (origin !== null && !isSameOrigin(origin, host ?? '')) {
+    return { status: 403, message: `Requests from ${quote(origin)} are refused.` }
+  }
+  return null
+}
+
+function loopbackName(host: string): string | null {
+  const match = /^(\[[^\]]*\]|[^:]*)(:\d{1,5})?$/.exec(host.toLowerCase())
+  const name = match?.[1]
+  return name !== undefined && names.has(name) ? name : null
+}
+
+function isSameOrigin(origin: string, host: string): boolean {
+  const lower = origin.toLowerCase()
+  const isHttp = lower.startsWith('http://') || lower.startsWith('https://')
+  return isHttp && lower.replace(/^https?:\/\//, '') === host.toLowerCase()
+}
+
+// The text is a stranger's: it is cut short and printed as data.
+function quote(value: string | null): string {
+  return value === null ? 'a request without a Host' : JSON.stringify(value.slice(0, 100))
+}

@@ -1,0 +1,44 @@
+import type { Route } from 'next'
+
+/**
+ * Every address of the dashboard. Nothing else writes one by hand, so a renamed page is one change
+ * and a namespace with a slash in its name cannot break out of its segment.
+ */
+export const pages = {
+  home: () => '/' as Route,
+  data: (appId: string, namespace?: string, search?: URLSearchParams) =>
+    withSearch(
+      `${app(appId)}/data${namespace === undefined ? '' : `/${segment(namespace)}`}`,
+      search,
+    ),
+  query: (appId: string, search?: URLSearchParams) => withSearch(`${app(appId)}/query`, search),
+}
+
+/** The JSON reads behind the pages. */
+export const api = {
+  schema: (appId: string) => `/api${app(appId)}/schema`,
+  counts: (appId: string) => `/api${app(appId)}/counts`,
+  count: (appId: string, namespace: string) => `${records(appId, namespace)}/count`,
+  records: (appId: string, namespace: string, search?: URLSearchParams) =>
+    withSearch(`${records(appId, namespace)}/records`, search) as string,
+  record: (appId: string, namespace: string, id: string) =>
+    `${records(appId, namespace)}/records/${segment(id)}`,
+}
+
+function app(appId: string): string {
+  return `/apps/${segment(appId)}`
+}
+
+function records(appId: string, namespace: string): string {
+  return `/api${app(appId)}/namespaces/${segment(namespace)}`
+}
+
+// `.` and `..` survive encodeURIComponent and would be resolved away by the browser.
+function segment(value: string): string {
+  return encodeURIComponent(value).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length))
+}
+
+function withSearch(path: string, search?: URLSearchParams): Route {
+  const text = search?.toString() ?? ''
+  return (text === '' ? path : `${path}?${text}`) as Route
+}

@@ -1,0 +1,39 @@
+import { failure } from '@/lib/model/failure'
+import { RequestError } from './request-error'
+
+/**
+ * The answer of one of our JSON routes. Raises a RequestError that carries the failure the route
+ * told, or `unreachable` when the dashboard itself is gone.
+ */
+export async function readJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(url, signal)
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok && isAnswer<T>(body)) return body.data
+  const told = failure.safeParse(isError(body) ? body.error : null)
+  throw new RequestError(
+    told.success
+      ? told.data
+      : { code: 'unknown', message: `The dashboard answered with status ${response.status}.` },
+  )
+}
+
+async function request(url: string, signal?: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(url, { cache: 'no-store', signal: signal ?? null })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new RequestError({
+      code: 'unreachable',
+      message: 'The dashboard does not answer. Is it still running?',
+    })
+  }
+}
+
+// What our own route answered is not parsed twice: the server has typed it.
+function isAnswer<T>(body: unknown): body is { data: T } {
+  return typeof body === 'object' && body !== null && 'data' in body
+}
+
+function isError(body: unknown): body is { error: unknown } {
+  return typeof body === 'object' && body !== null && 'error' in body
+}
