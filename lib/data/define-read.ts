@@ -21,17 +21,41 @@ interface Context {
  */
 export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
   return async function GET(request: Request, context: Context): Promise<Response> {
-    try {
-      requireLoopback(request.headers)
-      const viewer = await currentViewer()
-      requireRole(viewer, 'read')
+    return answerRead(request, async (viewer) => {
       const search = Object.fromEntries(new URL(request.url).searchParams)
       const input = requireInput(schema, { ...search, ...(await context.params) })
-      return json({ data: await run(viewer, input, request.signal) }, 200)
-    } catch (error) {
-      const failure = toFailure(error)
-      return json({ error: failure }, statusOf(failure))
-    }
+      return run(viewer, input, request.signal)
+    })
+  }
+}
+
+/**
+ * A POST route handler for a read whose question is too big for an address, such as a query: its
+ * input is the JSON body and, over it, the path's parameters. It is a route and no action, because
+ * a request can be cancelled and actions wait for one another. Nothing it runs may write.
+ */
+export function defineQuestion<S extends z.ZodType>(schema: S, run: Read<S>) {
+  return async function POST(request: Request, context: Context): Promise<Response> {
+    return answerRead(request, async (viewer) => {
+      const body: unknown = await request.json().catch(() => null)
+      const input = requireInput(schema, { ...Object(body), ...(await context.params) })
+      return run(viewer, input, request.signal)
+    })
+  }
+}
+
+async function answerRead(
+  request: Request,
+  read: (viewer: Viewer) => Promise<unknown>,
+): Promise<Response> {
+  try {
+    requireLoopback(request.headers)
+    const viewer = await currentViewer()
+    requireRole(viewer, 'read')
+    return json({ data: await read(viewer) }, 200)
+  } catch (error) {
+    const failure = toFailure(error)
+    return json({ error: failure }, statusOf(failure))
   }
 }
 

@@ -16,6 +16,7 @@ export const pages = {
 
 /** The JSON reads behind the pages. */
 export const api = {
+  query: (appId: string) => `/api${app(appId)}/query`,
   schema: (appId: string) => `/api${app(appId)}/schema`,
   counts: (appId: string) => `/api${app(appId)}/counts`,
   count: (appId: string, namespace: string) => `${records(appId, namespace)}/count`,

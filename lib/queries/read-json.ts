@@ -6,8 +6,22 @@ import { RequestError } from './request-error'
  * told, or `unreachable` when the dashboard itself is gone.
  */
 export async function readJson<T>(url: string, signal?: AbortSignal): Promise<T> {
-  const response = await request(url, signal)
+  return readAnswer(await request(url, { signal: signal ?? null }), signal)
+}
+
+/** The same for a read whose question is sent as a JSON body. */
+export async function askJson<T>(url: string, question: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify(question)
+  return readAnswer(
+    await request(url, { method: 'POST', headers, body, signal: signal ?? null }),
+    signal,
+  )
+}
+
+async function readAnswer<T>(response: Response, signal?: AbortSignal): Promise<T> {
   const body: unknown = await response.json().catch(() => null)
+  signal?.throwIfAborted()
   if (response.ok && isAnswer<T>(body)) return body.data
   const told = failure.safeParse(isError(body) ? body.error : null)
   throw new RequestError(
@@ -17,11 +31,11 @@ export async function readJson<T>(url: string, signal?: AbortSignal): Promise<T>
   )
 }
 
-async function request(url: string, signal?: AbortSignal): Promise<Response> {
+async function request(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, { cache: 'no-store', signal: signal ?? null })
+    return await fetch(url, { cache: 'no-store', ...init })
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (init.signal?.aborted) throw error
     throw new RequestError({
       code: 'unreachable',
       message: 'The dashboard does not answer. Is it still running?',
