@@ -1,0 +1,160 @@
+import { raw, type Sql, sql } from '@/backend/sql/sql'
+import type { DataAttr } from '../schema/attr'
+import { compileCondition } from './compile-condition'
+import {
+  type CompileContext,
+  type EntityRef,
+  indexKey,
+  partialPredicate,
+  valueColumn,
+} from './compile-test'
+import type { Level } from './plan'
+import type { Cursor } from './query'
+
+/** Where a row stands in the order of its level. `key` is what the level orders by. */
+export interface Position {
+  readonly key: number | string | null
+  readonly id: string
+}
+
+/** A row that a range yields. */
+export interface RangeRow {
+  readonly id: string
+  /** Milliseconds since the epoch. */
+  readonly created_at: number
+  /** Values by attribute key. */
+  readonly data: Readonly<Record<string, unknown>>
+  readonly key: number | string | null
+}
+
+/** A bound of a range, exclusive unless it says so. */
+interface Bound {
+  readonly side: 'after' | 'before'
+  readonly position: Position
+  readonly isInclusive: boolean
+}
+
+interface OrderedSource {
+  readonly from: Sql
+  readonly key: Sql
+  readonly entity: EntityRef
+}
+
+/**
+ * The rows of a top-level page, in the requested order except that a `last` page comes reversed.
+ * Ids and keys are paged first and the rows looked up afterwards, so that an offset does not
+ * read what it skips.
+ */
+export function compileRange(context: CompileContext, level: Level): Sql {
+  const { page, order } = level
+  const isFromEnd = page.take?.from === 'end'
+  const direction = isFromEnd ? flipped(order.direction) : order.direction
+  const source = orderedSource(context, level)
+  const ranged = sql`
+    select ${source.entity.id} as id, ${source.key} as key from ${source.from}
+    where ${rangeCondition(context, level, { source, bounds: cursorBounds(context, level) })}`
+  const limit = page.take ? sql` limit ${page.take.count}` : sql``
+  const skipped = page.offset
+    ? sql`${ranged} order by ${ordering(source.key, source.entity.id, order.direction)} offset ${page.offset}`
+    : ranged
+  const paged = isFromEnd
+    ? sql`select s.id, s.key from (${skipped}) s order by ${ordering(raw('s.key'), raw('s.id'), direction)}${limit}`
+    : sql`${skipped}${page.offset ? sql`` : sql` order by ${ordering(source.key, source.entity.id, direction)}`}${limit}`
+  return sql`
+    select e.id, e.created_at, e.data, p.key from (${paged}) p
+    join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
+    order by ${ordering(raw('p.key'), raw('p.id'), direction)}`
+}
+
+/** One row, or none: whether anything lies beyond a position on a side of the order. */
+export function compileBeyond(
+  context: CompileContext,
+  level: Level,
+  { side, position }: { side: 'after' | 'before'; position: Position },
+): Sql {
+  const source = orderedSource(context, level)
+  const bounds = [{ side, position, isInclusive: false }]
+  return sql`select 1 as found from ${source.from} where ${rangeCondition(context, level, { source, bounds })} limit 1`
+}
+
+/** One row with the number of entities that the level's `where` holds for. */
+export function compileCount(context: CompileContext, level: Level): Sql {
+  const condition = compileCondition(context, level.where, {
+    id: sql`e.id`,
+    namespace: level.namespace,
+    data: sql`e.data`,
+  })
+  return sql`select count(*)::int as count from entities e where e.app = ${context.app} and e.ns = ${level.ns} and ${condition}`
+}
+
+function orderedSource(context: CompileContext, { namespace, ns, order }: Level): OrderedSource {
+  if (order.attr === null) {
+    return {
+      from: sql`(select * from entities where app = ${context.app} and ns = ${ns}) e`,
+      key: sql`e.created_at`,
+      entity: { id: sql`e.id`, namespace, data: sql`e.data` },
+    }
+  }
+  return {
+    from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
+    key: sql`o.${valueColumn(order.attr)}`,
+    entity: { id: sql`o.id`, namespace, data: null },
+  }
+}
+
+function rangeCondition(
+  context: CompileContext,
+  level: Level,
+  { source, bounds }: { source: OrderedSource; bounds: readonly Bound[] },
+): Sql {
+  const where = compileCondition(context, level.where, source.entity)
+  return bounds.reduce((all, bound) => sql`${all} and ${compileBound(level, source, bound)}`, where)
+}
+
+function cursorBounds(context: CompileContext, level: Level): Bound[] {
+  const { page } = level
+  const bound = (side: Bound['side'], cursor: Cursor | null, isInclusive: boolean): Bound[] =>
+    cursor
+      ? [{ side, position: cursorPosition(context, level.order.attr, cursor), isInclusive }]
+      : []
+  return [
+    ...bound('after', page.after, page.isAfterInclusive),
+    ...bound('before', page.before, page.isBeforeInclusive),
+  ]
+}
+
+function cursorPosition(context: CompileContext, attr: DataAttr | null, cursor: Cursor): Position {
+  if (attr === null) return { key: cursor.createdAt ?? 0, id: cursor.entityId }
+  const key = cursor.value === null ? null : indexKey(context, attr, cursor.value)
+  return { key, id: cursor.entityId }
+}
+
+/** Null sorts below every value, so what lies below a value includes the rows without one. */
+function compileBound(level: Level, source: OrderedSource, bound: Bound): Sql {
+  const isAbove = (bound.side === 'after') === (level.order.direction === 'asc')
+  const operator = raw(`${isAbove ? '>' : '<'}${bound.isInclusive ? '=' : ''}`)
+  const { key, entity } = source
+  const { position } = bound
+  if (position.key === null) {
+    const sameKey = sql`(${key} is null and ${entity.id} ${operator} ${position.id}::uuid)`
+    return isAbove ? sql`(${key} is not null or ${sameKey})` : sameKey
+  }
+  const cast = raw(keyType(level))
+  const compared = sql`(${key}, ${entity.id}) ${operator} (${position.key}::${cast}, ${position.id}::uuid)`
+  return isAbove || level.order.attr === null ? compared : sql`(${compared} or ${key} is null)`
+}
+
+function keyType({ order }: Level): string {
+  if (order.attr === null) return 'bigint'
+  return order.attr.checkedType === 'string' ? 'text' : 'float8'
+}
+
+function ordering(key: Sql, id: Sql, direction: 'asc' | 'desc'): Sql {
+  return direction === 'asc'
+    ? sql`${key} asc nulls first, ${id} asc`
+    : sql`${key} desc nulls last, ${id} desc`
+}
+
+function flipped(direction: 'asc' | 'desc'): 'asc' | 'desc' {
+  return direction === 'asc' ? 'desc' : 'asc'
+}

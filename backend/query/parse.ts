@@ -1,0 +1,43 @@
+import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { invalidQuery } from './invalid-query'
+import { parseOptions } from './parse-options'
+import type { Node, Query } from './query'
+
+/** Who asks: some options are the admin's alone. */
+export interface ParseContext {
+  readonly source: JsonObject
+  readonly isAdmin: boolean
+}
+
+/**
+ * The query, with every rule of the grammar that needs no schema checked (semantics.md 3.1, 3.2).
+ * `$$ruleParams` is left out. Throws the first violation.
+ */
+export function parseQuery(source: JsonObject, { isAdmin }: { isAdmin: boolean }): Query {
+  const context = { source, isAdmin }
+  const namespaces = Object.entries(source)
+    .filter(([label]) => label !== '$$ruleParams')
+    .map(([label, node]) => parseNode(context, [label], node))
+  return { namespaces, source }
+}
+
+function parseNode(context: ParseContext, path: readonly string[], node: Json): Node {
+  const { source } = context
+  if (!isJsonObject(node)) throw invalidQuery(source, { expected: 'map?', in: path })
+
+  const childEntries = Object.entries(node).filter(([label]) => label !== '$')
+  const options = parseOptions(context, path, node.$ ?? {})
+  if (options.isCount && childEntries.length > 0) {
+    throw invalidQuery(source, {
+      expected: 'valid-query?',
+      in: [...path, '$', 'aggregate'],
+      message: 'You can not combine aggregates with child queries at this time.',
+    })
+  }
+  return {
+    label: path[path.length - 1] ?? '',
+    path,
+    ...options,
+    children: childEntries.map(([label, child]) => parseNode(context, [...path, label], child)),
+  }
+}

@@ -1,0 +1,62 @@
+import type { Json } from '@/lib/base/json'
+import type { Child, Level } from './plan'
+
+/** What was fetched of one level: its entities and what hangs below them. */
+export interface Fetched {
+  readonly level: Level
+  /** Raw ids of has-one links by entity id, then label. */
+  readonly rawLinks: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly children: readonly FetchedChild[]
+}
+
+/** An expanded link of a level: each parent's entities, and what was fetched of them. */
+export interface FetchedChild {
+  readonly child: Child
+  readonly rowsByParent: ReadonlyMap<string, readonly EntityRow[]>
+  readonly fetched: Fetched | null
+}
+
+/** An entity as stored: values by attribute key. */
+export interface EntityRow {
+  readonly id: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+type Tree = Record<string, Json>
+
+/**
+ * The objects of the answer (semantics.md 4). With `isInferred`, links that lead to at most one
+ * entity are that entity or null; otherwise every link is an array.
+ */
+export function shapeRows(
+  rows: readonly EntityRow[],
+  fetched: Fetched,
+  isInferred: boolean,
+): readonly Json[] {
+  return rows.map((row) => shapeEntity(row, fetched, isInferred))
+}
+
+function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tree {
+  const tree: Tree = { id: row.id }
+  for (const [key, value] of Object.entries(row.data)) {
+    const label = fetched.level.labels.get(key)
+    if (label !== undefined) define(tree, label, value as Json)
+  }
+  for (const [label, id] of fetched.rawLinks.get(row.id) ?? []) define(tree, label, id)
+  for (const { child, rowsByParent, fetched: below } of fetched.children) {
+    const targets = below ? shapeRows(rowsByParent.get(row.id) ?? [], below, isInferred) : []
+    const isSingular = isInferred && child.link?.isSingular === true
+    define(tree, child.label, isSingular ? (targets[0] ?? null) : targets)
+  }
+  return tree
+}
+
+// Assignment would drop a label called __proto__.
+function define(tree: Tree, label: string, value: Json): void {
+  Object.defineProperty(tree, label, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  })
+}
