@@ -31,6 +31,7 @@ export const migrations: readonly Migration[] = [
         created_at timestamptz not null default now(),
         primary key (app, hash)
       )`,
+      `create index admin_tokens_hash on admin_tokens (hash)`,
       `create table namespaces (
         app int not null references apps on delete cascade,
         key int generated always as identity (start with 1000),
