@@ -3,6 +3,7 @@ import { InstantAPIError } from '@instantdb/admin'
 import type { Failure } from '@/lib/model/failure'
 import { InstantError } from '@/lib/model/instant-error'
 import type { Connection } from './connection'
+import { toRefusal } from './refusal'
 
 /** How long a backend may take before it counts as not answering. */
 const limitMs = 30_000
@@ -62,7 +63,9 @@ function toFailure(error: unknown, circumstances: Circumstances): Failure {
       message: `The backend at ${connection.apiURI} did not answer within ${timeoutMs / 1000} seconds.`,
     }
   }
-  if (error instanceof InstantAPIError) return refusal(error)
+  if (error instanceof InstantAPIError) {
+    return toRefusal(error.status, JSON.stringify(error.body ?? { message: error.message }))
+  }
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (error instanceof TypeError) {
     return {
@@ -73,16 +76,6 @@ function toFailure(error: unknown, circumstances: Circumstances): Failure {
   return {
     code: 'request-failed',
     message: error instanceof Error ? error.message : 'The request failed.',
-  }
-}
-
-function refusal(error: InstantAPIError): Failure {
-  const body: { type?: unknown; hint?: unknown } = error.body ?? {}
-  return {
-    code: typeof body.type === 'string' ? body.type : 'unknown',
-    message: error.message,
-    ...(body.hint === undefined || body.hint === null ? {} : { hint: body.hint }),
-    ...(error.status === undefined ? {} : { status: error.status }),
   }
 }
 

@@ -1,0 +1,5 @@
+import { defineRead } from '@/lib/data/define-read'
+import { readRecords } from '@/lib/data/records'
+import { recordsRequest } from '@/lib/model/record'
+
+export const GET = defineRead(recordsRequest, readRecords)

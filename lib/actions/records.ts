@@ -1,0 +1,9 @@
+'use server'
+
+import { defineAction } from '@/lib/data/define-action'
+import * as records from '@/lib/data/records'
+import { fieldChange, recordRequest } from '@/lib/model/record'
+
+export const changeField = defineAction(fieldChange, records.changeField)
+
+export const deleteRecord = defineAction(recordRequest, records.deleteRecord)

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { JsonObject } from '@/lib/base/json'
+import { appId } from './app'
+
+/** Where a record is: enough to open it. */
+export interface RecordRef {
+  readonly namespace: string
+  readonly id: string
+}
+
+/** The far end of a link, with what names it to a person. */
+export interface LinkedRecord {
+  readonly id: string
+  /** Null when it has none: show its id. */
+  readonly title: string | null
+}
+
+/** A record in the grid. */
+export interface RecordRow {
+  readonly id: string
+  /** The stored values. A key that is not there is not set, which differs from null. */
+  readonly values: JsonObject
+  /** The target of each has-one link, in both directions. */
+  readonly links: Readonly<Record<string, LinkedRecord | null>>
+}
+
+export interface RecordsPage {
+  readonly records: readonly RecordRow[]
+}
+
+/** A record alone, with every link. */
+export interface RecordDetail {
+  readonly id: string
+  readonly values: JsonObject
+  readonly links: Readonly<Record<string, LinkedRecords>>
+}
+
+export interface LinkedRecords {
+  readonly total: number
+  /** The first of them, at most `linksShown`. */
+  readonly records: readonly LinkedRecord[]
+}
+
+/** How many targets of one link are listed. */
+export const linksShown = 50
+
+export const pageSizes = [50, 100, 250, 500, 1000] as const
+
+/** What sorts when nothing else is asked for. */
+export const creationTime = 'serverCreatedAt'
+
+const namespaceRef = { appId, namespace: z.string().min(1).max(200) }
+
+export const recordsRequest = z.object({
+  ...namespaceRef,
+  sort: z.string().min(1).default(creationTime),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  page: z.coerce.number().int().min(1).default(1),
+  size: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
+export type RecordsRequest = z.infer<typeof recordsRequest>
+
+export const recordRequest = z.object({ ...namespaceRef, id: z.uuid() })
+
+export type RecordRequest = z.infer<typeof recordRequest>
+
+export const countRequest = z.object(namespaceRef)
+
+export const appRequest = z.object({ appId })
+
+export const fieldChange = z.object({
+  ...namespaceRef,
+  id: z.uuid(),
+  attribute: z.string().min(1),
+  value: z.json(),
+})
+
+export type FieldChange = z.infer<typeof fieldChange>
