@@ -1,6 +1,6 @@
 import 'server-only'
 import { InstantAPIError } from '@instantdb/admin'
-import type { Failure } from '@/lib/model/failure'
+import { type Failure, failure } from '@/lib/model/failure'
 import { InstantError } from '@/lib/model/instant-error'
 import type { Connection } from './connection'
 import { toRefusal } from './refusal'
