@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AppKey } from '@/backend/schema/attr'
+import { sql } from '@/backend/sql/sql'
+import type { Queryable } from '@/backend/store/database'
+
+/** What is stored of a token. Tokens are random uuids, so a plain hash cannot be guessed back. */
+export function hashToken(token: string): Uint8Array {
+  return createHash('sha256').update(token.toLowerCase()).digest()
+}
+
+/** The app, if the token is one of its admin tokens; null for an unknown app or token alike. */
+export async function findAppByToken(
+  db: Queryable,
+  { appId, token }: { appId: string; token: string },
+): Promise<AppKey | null> {
+  const rows = await db.query<{ key: AppKey; hash: Uint8Array }>(sql`
+    select a.key, t.hash from apps a join admin_tokens t on t.app = a.key
+    where a.id = ${appId}::uuid`)
+  const given = hashToken(token)
+  // Every stored hash is compared, in constant time, whether or not an earlier one matched.
+  const matches = rows.map(({ key, hash }) => ({ key, isSame: timingSafeEqual(hash, given) }))
+  return matches.find(({ isSame }) => isSame)?.key ?? null
+}
+
+/** Whether some app, whichever, has this admin token. */
+export async function isAdminToken(db: Queryable, token: string): Promise<boolean> {
+  const rows = await db.query(
+    sql`select 1 as found from admin_tokens where hash = ${hashToken(token)} limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** Whether the app has a user with exactly this e-mail. */
+export async function hasUserWithEmail(
+  db: Queryable,
+  { app, emailAttr, email }: { app: AppKey; emailAttr: number; email: string },
+): Promise<boolean> {
+  const rows = await db.query(sql`
+    select 1 as found from index_values v
+    where v.app = ${app} and v.attr = ${emailAttr} and v.is_text and v.is_unique and v.vt = ${email}`)
+  return rows.length > 0
+}

@@ -1,0 +1,21 @@
+/**
+ * Routes of Instant that this backend does not have yet (contract http.md 0.3). They answer that
+ * they are missing, which a plain 404 would leave to guess.
+ */
+export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
+  { path: /^\/admin\/(query|transact)_perms_check$/, feature: 'checking rules' },
+  { path: /^\/admin\/(refresh_tokens|sign_out|sign_in_guest)$/, feature: 'refresh tokens' },
+  { path: /^\/admin\/(send_|verify_)?magic_code$/, feature: 'magic codes' },
+  { path: /^\/admin\/users$/, feature: 'managing users' },
+  { path: /^\/admin\/rooms\//, feature: 'rooms' },
+  { path: /^\/admin\/storage\//, feature: 'file storage' },
+  { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },
+  { path: /^\/admin\/soft_deleted_attrs$/, feature: 'listing deleted attributes' },
+  { path: /^\/runtime\//, feature: 'the client protocol' },
+  { path: /^\/storage\//, feature: 'file storage' },
+  { path: /^\/dash\/apps\/[^/]+\/(rules|perms)(\/|$)/, feature: 'rules' },
+  { path: /^\/dash\/apps\/[^/]+\/webhooks(\/|$)/, feature: 'webhooks' },
+  { path: /^\/dash(\/|$)/, feature: 'this dashboard route' },
+  { path: /^\/superadmin\//, feature: 'the platform API' },
+  { path: /^\/webhooks\//, feature: 'webhooks' },
+]

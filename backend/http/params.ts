@@ -1,0 +1,97 @@
+import type { Context } from 'hono'
+import { EngineError } from '@/backend/engine-error'
+import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { isUuid } from '@/lib/base/uuid'
+
+/** A parameter that is not there (contract http.md 1.6). */
+export function paramMissing(path: readonly string[], possibleIns?: Json): EngineError {
+  return new EngineError('param-missing', `Missing parameter: ${printPath(path)}`, {
+    in: path,
+    ...(possibleIns === undefined ? {} : { 'possible-ins': possibleIns }),
+  })
+}
+
+/** A parameter that is there but is not what it should be (contract http.md 1.6). */
+export function paramMalformed(
+  path: readonly string[],
+  input: Json,
+  possibleIns?: Json,
+): EngineError {
+  return new EngineError('param-malformed', `Malformed parameter: ${printPath(path)}`, {
+    in: path,
+    ...(possibleIns === undefined ? {} : { 'possible-ins': possibleIns }),
+    'original-input': input,
+  })
+}
+
+// Instant prints the path as a Clojure vector.
+function printPath(path: readonly string[]): string {
+  return `[${path.map((part) => `"${part}"`).join(' ')}]`
+}
+
+/** The app's id, from the `app-id` header or else the query string (contract http.md 1.3). */
+export function requireAppId(c: Context): string {
+  const header = c.req.header('app-id')
+  const given = header ?? c.req.query('app_id')
+  if (given === undefined) {
+    throw paramMissing(['headers', 'app-id'], [['query-params', 'app_id']])
+  }
+  const id = given.trim()
+  if (isUuid(id)) return id.toLowerCase()
+  const path = header === undefined ? ['query-params', 'app_id'] : ['headers', 'app-id']
+  throw paramMalformed(path, given, [
+    ['headers', 'app-id'],
+    ['query-params', 'app_id'],
+  ])
+}
+
+/** The uuid of the `Authorization` header (contract http.md 1.3). */
+export function requireToken(c: Context): string {
+  const header = c.req.header('authorization')
+  if (header === undefined || header === '') throw paramMissing(['headers', 'authorization'])
+  const scheme = header.lastIndexOf('Bearer ')
+  const token = scheme < 0 ? '' : header.slice(scheme + 'Bearer '.length).trim()
+  if (!isUuid(token)) throw paramMalformed(['headers', 'authorization'], header)
+  return token.toLowerCase()
+}
+
+/** Thrown for a body that is not JSON: the one error that Instant answers in plain text. */
+export class MalformedJson extends Error {}
+
+/** The JSON object of the body; empty when there is none or its content type is not JSON. */
+export async function readBody(c: Context): Promise<JsonObject> {
+  if (!c.req.header('content-type')?.includes('json')) return {}
+  const text = await c.req.text()
+  if (text.trim() === '') return {}
+  const body = parseJson(text)
+  return isJsonObject(body) ? body : {}
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new MalformedJson()
+  }
+}
+
+/** A field of the body that must be an object, such as `query`. */
+export function requireObject(body: JsonObject, name: string): JsonObject {
+  const value = requirePresent(body, name)
+  if (!isJsonObject(value)) throw paramMalformed(['body', name], value)
+  return value
+}
+
+/** A field of the body that must be an array, such as `steps`. */
+export function requireArray(body: JsonObject, name: string): readonly Json[] {
+  const value = requirePresent(body, name)
+  if (!Array.isArray(value)) throw paramMalformed(['body', name], value)
+  return value
+}
+
+// Instant takes null and false for absent (contract http.md 1.6).
+function requirePresent(body: JsonObject, name: string): Json {
+  const value = body[name]
+  if (value === undefined || value === null || value === false) throw paramMissing(['body', name])
+  return value
+}

@@ -1,0 +1,43 @@
+import { Hono } from 'hono'
+import type { Engine } from '@/backend/operations/engine'
+import { runQuery } from '@/backend/operations/query'
+import { requireCaller } from './actor'
+import { readBody, requireAppId, requireObject } from './params'
+import { subscriptionStream } from './subscription'
+
+/** `POST /admin/query` and its subscription (contract http.md 2.2, 2.6). */
+export function queryRoutes(engine: Engine): Hono {
+  const routes = new Hono()
+
+  routes.post('/admin/query', async (c) => {
+    const appId = requireAppId(c)
+    const body = await readBody(c)
+    const query = requireObject(body, 'query')
+    const caller = await requireCaller(c, engine, appId)
+    const answer = await runQuery(engine, {
+      ...caller,
+      query,
+      isInferred: body['inference?'] === true,
+      wantsPageInfo: false,
+    })
+    return c.json(answer.tree)
+  })
+
+  routes.post('/admin/subscribe-query', async (c) => {
+    const appId = requireAppId(c)
+    const body = await readBody(c)
+    const query = requireObject(body, 'query')
+    const caller = await requireCaller(c, engine, appId)
+    const request = {
+      ...caller,
+      query,
+      isInferred: body['inference?'] === true,
+      wantsPageInfo: true,
+    }
+    return new Response(subscriptionStream(engine, request, c.req.raw.signal), {
+      headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' },
+    })
+  })
+
+  return routes
+}

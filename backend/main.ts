@@ -1,0 +1,61 @@
+import { seedDemo } from './demo/seed-demo'
+import { createHttpApp } from './http/http-app'
+import { createEngine } from './operations/engine'
+import { type Listening, listen } from './serve'
+import { readSettings, SettingsError } from './settings'
+import type { Database } from './store/database'
+import { migrate } from './store/migrate'
+import { migrations } from './store/migrations'
+import { openDatabase } from './store/open-database'
+import { StoreError } from './store/store-error'
+
+/** What has been opened, in the order in which it is closed. */
+interface Running {
+  readonly listening: Listening
+  readonly db: Database
+}
+
+async function start(): Promise<Running> {
+  const settings = readSettings(process.env)
+  const db = await openDatabase(settings)
+  try {
+    await migrate(db, migrations)
+    const engine = createEngine(db)
+    const listening = await listen(createHttpApp(engine), settings)
+    if (settings.hasDemo) {
+      await seedDemo(engine, { dataDir: settings.dataDir, apiURI: listening.url })
+    }
+    const place = settings.databaseUrl ? 'Postgres' : `PGlite in ${settings.dataDir}`
+    console.log(`Understudy backend ready on ${listening.url} (${place})`)
+    return { listening, db }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
+
+async function stop({ listening, db }: Running): Promise<void> {
+  await listening.close()
+  await db.close()
+}
+
+// Signals that come while it starts wait for the start, so nothing is left half opened.
+const running = start()
+let isStopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (isStopping) return
+    isStopping = true
+    running
+      .then(stop)
+      .then(() => process.exit(0))
+      .catch(fail)
+  })
+}
+running.catch(fail)
+
+function fail(error: unknown): never {
+  const isExplained = error instanceof SettingsError || error instanceof StoreError
+  console.error(isExplained ? error.message : error)
+  process.exit(1)
+}

@@ -1,0 +1,43 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { SettingsError } from './settings'
+
+/** A listening server. */
+export interface Listening {
+  readonly url: string
+  /** Stops listening and ends open connections, streams included. */
+  close(): Promise<void>
+}
+
+/** Listens on an address; a port that is taken is a SettingsError that names the variable. */
+export async function listen(
+  app: Hono,
+  { host, port }: { host: string; port: number },
+): Promise<Listening> {
+  const server = serve({ fetch: app.fetch, hostname: host, port }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(
+        isTaken
+          ? new SettingsError(
+              `Port ${port} of ${host} is taken. Stop what listens there, or set BACKEND_PORT to another port.`,
+            )
+          : error,
+      )
+    })
+  })
+  const address = server.address() as AddressInfo
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return {
+    url: `http://${shownHost}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
