@@ -29,8 +29,9 @@ export async function reach<T>(
   try {
     return await untilAborted(request(either), either)
   } catch (error) {
-    if (error instanceof InstantError) throw error
-    throw new InstantError(toFailure(error, { connection, timedOut: timeout.aborted, timeoutMs }))
+    const circumstances = { connection, timedOut: timeout.aborted, timeoutMs }
+    const told = error instanceof InstantError ? error.failure : toFailure(error, circumstances)
+    throw new InstantError(withoutToken(told, connection))
   }
 }
 
@@ -47,6 +48,12 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
   } finally {
     signal.removeEventListener('abort', abort)
   }
+}
+
+// A backend that does not know a token quotes it in its hint, and a failure goes to the browser.
+function withoutToken(told: Failure, { adminToken }: Connection): Failure {
+  const quoted = JSON.stringify(adminToken).slice(1, -1)
+  return failure.parse(JSON.parse(JSON.stringify(told).replaceAll(quoted, '(the admin token)')))
 }
 
 interface Circumstances {
