@@ -23,7 +23,8 @@ export function readSettings() {
       port: portNumber('BACKEND_PORT', env.BACKEND_PORT || '8888'),
       dataDir,
       connectionsFile: join(dataDir, 'connections.json'),
-      isEmbedded: !env.INSTANT_API_URI,
+      // Any of the three says that another backend is meant; the dashboard names what is missing.
+      isEmbedded: !env.INSTANT_API_URI && !env.INSTANT_APP_ID && !env.INSTANT_APP_ADMIN_TOKEN,
     },
   }
 }

@@ -1,6 +1,6 @@
 /**
  * `npm start`: the one command. Installs and builds what is missing or stale, runs the embedded
- * backend (unless INSTANT_API_URI names another one) and the dashboard, and stops both on
+ * backend (unless INSTANT_API_URI, INSTANT_APP_ID and INSTANT_APP_ADMIN_TOKEN name another one) and the dashboard, and stops both on
  * SIGINT or SIGTERM. If either process dies, everything ends with a non-zero code.
  */
 import './node-version.mjs'
