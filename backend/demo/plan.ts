@@ -25,7 +25,7 @@ export type DemoNamespace =
 
 export const demoTotal = 2000
 /** Below this some namespace would have fewer records than the links between them need. */
-export const leastTotal = 700
+export const leastTotal = 1000
 
 /** The counts add up to `total`, which is at least `leastTotal`. */
 export function planDemo(total: number): DemoPlan {
