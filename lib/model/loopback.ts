@@ -1,7 +1,7 @@
+import { isLoopbackHost } from '@/lib/base/loopback'
+
 /** Why a request is refused, in words for whoever reads the response, or null when it may pass. */
 export type Refusal = { readonly status: 403 | 421; readonly message: string } | null
-
-const names = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * Refuses what a page of another site can make a browser send to this machine. A name that was
@@ -10,24 +10,17 @@ const names = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function refuseForeign(headers: Headers): Refusal {
   const host = headers.get('host')
-  const hostname = host === null ? null : loopbackName(host)
-  if (hostname === null) {
+  if (host === null || !isLoopbackHost(host)) {
     return {
       status: 421,
       message: `This dashboard answers only on localhost, 127.0.0.1 and [::1], not on ${quote(host)}.`,
     }
   }
   const origin = headers.get('origin')
-  if (origin !== null && !isSameOrigin(origin, host ?? '')) {
+  if (origin !== null && !isSameOrigin(origin, host)) {
     return { status: 403, message: `Requests from ${quote(origin)} are refused.` }
   }
   return null
-}
-
-function loopbackName(host: string): string | null {
-  const match = /^(\[[^\]]*\]|[^:]*)(:\d{1,5})?$/.exec(host.toLowerCase())
-  const name = match?.[1]
-  return name !== undefined && names.has(name) ? name : null
 }
 
 function isSameOrigin(origin: string, host: string): boolean {

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+
+/** A column, as whoever uses the grid describes it. */
+export interface GridColumn<Row> {
+  readonly id: string
+  readonly label: string
+  /** Before the label, such as the sign of a type. */
+  readonly icon?: ReactNode
+  /** More about the column, told on hover. */
+  readonly note?: string
+  readonly align?: 'start' | 'end'
+  /** In pixels, until someone sets another. */
+  readonly width: number
+  /** Why rows cannot be sorted by it, or null when they can. */
+  readonly whyNotSortable: string | null
+  readonly render: (row: Row) => ReactNode
+  /** The cell as text, for copying. */
+  readonly text: (row: Row) => string
+}
+
+export interface GridSort {
+  readonly column: string
+  readonly direction: 'asc' | 'desc'
+}
