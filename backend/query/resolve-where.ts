@@ -15,7 +15,7 @@ export interface WhereContext {
   readonly namespace: string
   /** Path of the node in the document. */
   readonly path: readonly string[]
-  /** Receives every date that a condition on an indexed date attribute compares with. */
+  /** Receives every date that a condition compares with, so that it can be read. */
   readonly onDate: (attr: DataAttr, value: Json, path: readonly string[]) => void
 }
 
@@ -126,7 +126,8 @@ function resolveDataTest(
   const { operator, operand } = condition
   const checked = (value: Json): Json => {
     refuse(context, valueIssue(attr, value, place))
-    if (attr.checkedType === 'date' && attr.isIndexed) context.onDate(attr, value, place.path)
+    const isPattern = operator === 'like' || operator === 'ilike'
+    if (attr.checkedType === 'date' && !isPattern) context.onDate(attr, value, place.path)
     return value
   }
   switch (operator) {
