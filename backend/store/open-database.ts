@@ -1,0 +1,17 @@
+import type { Database } from './database'
+import { openPglite } from './open-pglite'
+
+export interface DatabaseLocation {
+  /** Where the embedded database lives unless `databaseUrl` names a server. */
+  readonly dataDir: string
+  /** A `postgres://` address of Postgres 15 or newer. */
+  readonly databaseUrl?: string | undefined
+}
+
+/**
+ * The database, ready for `migrate`. Throws a StoreError with one line for the person who
+ * started the process when it cannot be opened.
+ */
+export function openDatabase({ dataDir }: DatabaseLocation): Promise<Database> {
+  return openPglite({ dataDir })
+}

@@ -1,0 +1,34 @@
+/**
+ * The text form of a bound value, which the server reads as the type the statement gives it.
+ * Both drivers bind this text, so a value means the same on each. Plain objects and `undefined`
+ * are refused: JSON binds as text, and a missing value is `null`.
+ */
+export function encodeParameter(value: unknown): string | null {
+  if (value === null) return null
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (Array.isArray(value)) return encodeArray(value)
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return encodeBytes(value)
+  throw new TypeError(
+    value === undefined
+      ? 'A bound value is undefined; bind null for a missing value.'
+      : 'A bound value is an object; bind JSON.stringify(value) and cast it to jsonb.',
+  )
+}
+
+function encodeArray(values: readonly unknown[]): string {
+  return `{${values.map(encodeElement).join(',')}}`
+}
+
+function encodeElement(value: unknown): string {
+  if (Array.isArray(value)) return encodeArray(value)
+  const text = encodeParameter(value)
+  if (text === null) return 'NULL'
+  return typeof value === 'number' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+}
+
+function encodeBytes(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
+}
