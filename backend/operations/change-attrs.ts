@@ -1,0 +1,57 @@
+import { validationError } from '@/backend/engine-error'
+import type { AppKey } from '@/backend/schema/attr'
+import type { AttrDraft } from '@/backend/schema/draft'
+import { admitAttrs } from '@/backend/schema/new-attrs'
+import type { Schema } from '@/backend/schema/schema'
+import type { Queryable } from '@/backend/store/database'
+import { deleteAttr } from '@/backend/store/delete-attrs'
+import { hasEntities } from '@/backend/store/has-entities'
+import { insertAttrs } from '@/backend/store/insert-attrs'
+import { loadSchema } from '@/backend/store/load-schema'
+
+/**
+ * Adds attributes, and answers with the schema that has them. One that is required cannot be added
+ * where entities are that would lack it (contract semantics.md 8; http.md 5.9).
+ */
+export async function addAttrs(
+  tx: Queryable,
+  { app, schema }: { readonly app: AppKey; readonly schema: Schema },
+  drafts: readonly AttrDraft[],
+): Promise<Schema> {
+  const admitted = admitAttrs(schema, drafts)
+  if (admitted.length === 0) return schema
+  for (const { isRequired, forward } of admitted) {
+    const namespace = isRequired ? schema.namespaceKey(forward.namespace) : undefined
+    if (namespace === undefined || !(await hasEntities(tx, app, namespace))) continue
+    throw validationError(
+      'attributes',
+      [forward.namespace, forward.label],
+      [
+        {
+          message: `Can't create attribute \`${forward.label}\` as required because \`${forward.namespace}\` already have entities`,
+        },
+      ],
+    )
+  }
+  return insertAttrs(tx, app, admitted)
+}
+
+/** Deletes an attribute by its id; one that is not there is no matter. System ones cannot go. */
+export async function removeAttr(
+  tx: Queryable,
+  { app, schema }: { readonly app: AppKey; readonly schema: Schema },
+  id: string,
+): Promise<Schema> {
+  const attr = schema.attrById(id)
+  if (!attr) return schema
+  if (attr.catalog === 'system') {
+    const { namespace, label } = attr.forward
+    throw validationError('attributes', id, [
+      {
+        message: `${namespace}.${label} is a system column. You aren't allowed to change this directly.`,
+      },
+    ])
+  }
+  await deleteAttr(tx, app, attr)
+  return loadSchema(tx, app)
+}

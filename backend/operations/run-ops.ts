@@ -1,0 +1,156 @@
+import { EngineError } from '@/backend/engine-error'
+import { type AppKey, type Attr, indexColumn } from '@/backend/schema/attr'
+import {
+  type EntityKey,
+  type EntityWrite,
+  entityKey,
+  type IndexWrite,
+  type LinkWrite,
+} from '@/backend/schema/entity-write'
+import type { Schema } from '@/backend/schema/schema'
+import type { Queryable } from '@/backend/store/database'
+import { deleteEntities } from '@/backend/store/delete-entities'
+import { judgeValues } from '@/backend/store/judge-values'
+import { writeEntities } from '@/backend/store/write-entities'
+import { writeIndexValues } from '@/backend/store/write-index-values'
+import { deleteLinks, writeLinks } from '@/backend/store/write-links'
+import type { Json } from '@/lib/base/json'
+import { must } from '@/lib/base/must'
+import { checkValues, doubtfulError } from '../transact/check-values'
+import { groupOps } from '../transact/group'
+import { collectMerges, collectPuts, forgetRows, type Image, keyOf } from '../transact/image'
+import type { Group, Op } from '../transact/op'
+import { checkRequired } from './check-required'
+import type { IdentifiedOps } from './identify-ops'
+import { readImage } from './read-image'
+
+interface Context {
+  readonly app: AppKey
+  readonly schema: Schema
+}
+
+/** A transaction under way: what is known of its entities, and which it has touched. */
+interface Run extends Context {
+  readonly image: Image
+  readonly touched: Map<string, EntityKey>
+}
+
+/**
+ * Writes the ops, group by group, and then looks whether every entity they touched has what its
+ * namespace requires (contract semantics.md 5.2, 5.8). Throws before anything can be committed.
+ */
+export async function runOps(
+  tx: Queryable,
+  { app, schema }: Context,
+  { ops, born }: IdentifiedOps,
+): Promise<void> {
+  const image = await readImage(tx, { app, schema }, { ops, born })
+  const run: Run = { app, schema, image, touched: new Map() }
+  for (const group of groupOps(ops)) await runGroup(tx, run, group)
+  await checkRequired(tx, { app, schema }, [...run.touched.values()])
+}
+
+async function runGroup(tx: Queryable, run: Run, group: Group<string>): Promise<void> {
+  const { app, schema, image } = run
+  switch (group.kind) {
+    case 'set': {
+      const { writes, links } = collectPuts(schema, image, group.puts)
+      await write(tx, run, writes)
+      return link(tx, run, [...links, ...group.links])
+    }
+    case 'merge':
+      return write(tx, run, collectMerges(schema, image, group.ops))
+    case 'retract':
+      touch(
+        run,
+        group.ops.map((op) => forwardKey(schema, op)),
+      )
+      return deleteLinks(tx, app, group.ops)
+    case 'delete': {
+      const { deleted, bereft } = await deleteEntities(
+        tx,
+        { app, schema },
+        distinct(group.ops.flatMap((op) => deletedKey(schema, op))),
+      )
+      forgetRows(image, deleted)
+      return touch(run, [...deleted, ...bereft])
+    }
+  }
+}
+
+async function write(tx: Queryable, run: Run, writes: readonly EntityWrite[]): Promise<void> {
+  const { app, schema } = run
+  const doubtful = checkValues(writes)
+  const refused = await judgeValues(tx, doubtful)
+  if (refused !== null) throw doubtfulError(must(doubtful[refused], 'judged by its index'))
+  await writeEntities(tx, app, writes)
+  const clash = await writeIndexValues(tx, app, indexWrites(schema, writes))
+  if (clash) throw notUnique(clash.attr, clash.value ?? null)
+  touch(run, writes)
+}
+
+async function link(tx: Queryable, run: Run, ops: readonly LinkWrite[]): Promise<void> {
+  const { app, schema } = run
+  const links = new Map(
+    ops.map((op) => {
+      const { attr, from, to } = op
+      const isOne = attr.cardinality === 'one'
+      return [isOne ? `${attr.key} ${from}` : `${attr.key} ${from} ${to}`, { attr, from, to }]
+    }),
+  )
+  const clash = await writeLinks(tx, app, [...links.values()])
+  if (clash) throw notUnique(clash.attr, clash.to)
+  touch(
+    run,
+    ops.map((op) => forwardKey(schema, op)),
+  )
+}
+
+/** The index rows to write: of a new entity all, of another those whose value is written. */
+function indexWrites(
+  schema: Schema,
+  writes: readonly EntityWrite[],
+): readonly (IndexWrite & { readonly isNew: boolean })[] {
+  const names = namespaceNames(schema)
+  return writes.flatMap(({ namespace, id, isNew, values }) => {
+    const attrs = isNew ? schema.dataAttrs(names.get(namespace) ?? '') : [...values.keys()]
+    return attrs
+      .filter((attr) => indexColumn(attr) !== null)
+      .map((attr) => ({ attr, id, isNew, value: values.get(attr) }))
+  })
+}
+
+/** The clash of a value that only one entity may have (contract semantics.md 5.7). */
+function notUnique(attr: Attr, value: Json): EngineError {
+  const { namespace, label } = attr.forward
+  const text = JSON.stringify(value)
+  return new EngineError(
+    'record-not-unique',
+    `\`${label}\` is a unique attribute on \`${namespace}\` and an entity already exists with \`${namespace}.${label}\` = ${text}`,
+    { 'record-type': 'triple', 'attr-id': attr.id, etype: namespace, label, value: text },
+  )
+}
+
+function touch({ touched }: Run, keys: readonly EntityKey[]): void {
+  for (const { namespace, id } of keys) touched.set(entityKey({ namespace, id }), { namespace, id })
+}
+
+function forwardKey(schema: Schema, { attr, from }: LinkWrite): EntityKey {
+  return keyOf(schema, { namespace: attr.forward.namespace, entity: from })
+}
+
+/** Nothing is in a namespace that nobody has named yet, so nothing can be deleted from it. */
+function deletedKey(
+  schema: Schema,
+  op: Extract<Op<string>, { kind: 'delete' }>,
+): readonly EntityKey[] {
+  return schema.namespaceKey(op.namespace) === undefined ? [] : [keyOf(schema, op)]
+}
+
+function distinct(keys: readonly EntityKey[]): readonly EntityKey[] {
+  return [...new Map(keys.map((key) => [entityKey(key), key])).values()]
+}
+
+function namespaceNames(schema: Schema) {
+  return new Map(schema.namespaces.map((name) => [schema.namespaceKey(name), name]))
+}

@@ -1,0 +1,60 @@
+import type { Attr, DataAttr, LinkAttr } from './attr'
+
+type WithoutKey<A> = A extends Attr ? Omit<A, 'key'> : never
+
+/** An attribute that is not stored yet, and so has no compact key. */
+export type AttrDraft = WithoutKey<Attr>
+export type DataAttrDraft = WithoutKey<DataAttr>
+export type LinkAttrDraft = WithoutKey<LinkAttr>
+
+/** A namespace and label, in whichever direction. */
+export interface Name {
+  readonly namespace: string
+  readonly label: string
+}
+
+/** A new data attribute: untyped, neither unique nor indexed nor required unless told otherwise. */
+export function draftDataAttr(
+  { namespace, label }: Name,
+  options: Partial<Pick<DataAttr, 'isUnique' | 'isIndexed' | 'isRequired' | 'checkedType'>> = {},
+): DataAttrDraft {
+  return {
+    kind: 'data',
+    id: crypto.randomUUID(),
+    forward: { id: crypto.randomUUID(), namespace, label },
+    reverse: null,
+    isUnique: false,
+    isIndexed: false,
+    isRequired: false,
+    checkedType: null,
+    onDelete: null,
+    catalog: 'user',
+    ...options,
+  }
+}
+
+/** A new link between two names: many on both sides unless told otherwise. */
+export function draftLinkAttr(
+  { forward, reverse }: { readonly forward: Name; readonly reverse: Name },
+  options: Partial<
+    Pick<
+      LinkAttr,
+      'cardinality' | 'isUnique' | 'isIndexed' | 'isRequired' | 'onDelete' | 'onDeleteReverse'
+    >
+  > = {},
+): LinkAttrDraft {
+  return {
+    kind: 'link',
+    id: crypto.randomUUID(),
+    forward: { id: crypto.randomUUID(), ...forward },
+    reverse: { id: crypto.randomUUID(), ...reverse },
+    cardinality: 'many',
+    isUnique: false,
+    isIndexed: false,
+    isRequired: false,
+    onDelete: null,
+    onDeleteReverse: null,
+    catalog: 'user',
+    ...options,
+  }
+}

@@ -1,0 +1,111 @@
+import { EngineError } from '@/backend/engine-error'
+import { isJsonObject, type Json } from '@/lib/base/json'
+import { type DataAttr, indexColumn } from '../schema/attr'
+import type { EntityWrite } from '../schema/entity-write'
+
+/** A value that only Postgres can judge: whether it is a date, or small enough for an index. */
+export interface DoubtfulValue {
+  readonly doubt: 'date' | 'size'
+  readonly attr: DataAttr
+  readonly id: string
+  readonly value: Json
+}
+
+const maxIndexedBytes = 1024
+// What jsonb adds to the bytes of a string: two headers and one entry of four bytes each.
+const stringOverheadBytes = 12
+// Every element of a jsonb array or object takes at most this many times the room of its text.
+const worstGrowth = 8
+
+/**
+ * Refuses values of the wrong type or too large for an index, and hands back those it cannot judge
+ * by itself (contract semantics.md 5.6). null is fine for every attribute.
+ */
+export function checkValues(writes: readonly EntityWrite[]): readonly DoubtfulValue[] {
+  return writes.flatMap(({ id, values }) =>
+    [...values].flatMap(([attr, value]) => doubts(attr, id, value)),
+  )
+}
+
+function doubts(attr: DataAttr, id: string, value: Json): readonly DoubtfulValue[] {
+  if (value === null) return []
+  const ofType = typeFits(attr, value)
+  const ofSize = indexColumn(attr) === null || sizeFits(value)
+  if (ofType === false) throw wrongType(attr, id, value)
+  if (ofSize === false) throw tooLarge(attr, id, value)
+  return [
+    ...(ofType ? [] : [{ doubt: 'date', attr, id, value } as const]),
+    ...(ofSize ? [] : [{ doubt: 'size', attr, id, value } as const]),
+  ]
+}
+
+/** The error for a doubtful value that Postgres has judged against. */
+export function doubtfulError({ doubt, attr, id, value }: DoubtfulValue): EngineError {
+  return doubt === 'date' ? wrongType(attr, id, value) : tooLarge(attr, id, value)
+}
+
+/** JSON's name for the type of a value, as errors print it. */
+export function jsonType(value: Json): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return isJsonObject(value) ? 'object' : typeof value
+}
+
+/** null when it takes Postgres to tell. */
+function typeFits(attr: DataAttr, value: Json): boolean | null {
+  switch (attr.checkedType) {
+    case null:
+      return true
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value === attr.checkedType
+    case 'date':
+      if (typeof value === 'number') return true
+      return typeof value === 'string' && (isIsoInstant(value) || null)
+  }
+}
+
+// The form in which the SDK sends a Date, whose validity needs no database.
+function isIsoInstant(value: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false
+  const time = Date.parse(value)
+  return !Number.isNaN(time) && new Date(time).toISOString() === value
+}
+
+/** null when it takes Postgres to tell. */
+function sizeFits(value: Json): boolean | null {
+  if (typeof value === 'string') {
+    return Buffer.byteLength(value) + stringOverheadBytes <= maxIndexedBytes
+  }
+  if (typeof value !== 'object') return true
+  return JSON.stringify(value).length * worstGrowth <= maxIndexedBytes || null
+}
+
+function wrongType(attr: DataAttr, id: string, value: Json): EngineError {
+  const { namespace, label } = attr.forward
+  return new EngineError(
+    'validation-failed',
+    `Invalid value type for ${namespace}.${label}. Value must be a ${attr.checkedType} but the provided value type is ${jsonType(value)}.`,
+    valueHint(attr, id, value),
+  )
+}
+
+function tooLarge(attr: DataAttr, id: string, value: Json): EngineError {
+  return new EngineError(
+    'validation-failed',
+    `Value is too large for ${attr.isUnique ? 'a unique' : 'an indexed'} attribute.`,
+    { ...valueHint(attr, id, value), 'value-too-large?': true },
+  )
+}
+
+function valueHint(attr: DataAttr, id: string, value: Json) {
+  return {
+    namespace: attr.forward.namespace,
+    attribute: attr.forward.label,
+    value,
+    'checked-data-type': attr.checkedType,
+    'attr-id': attr.id,
+    'entity-id': id,
+  }
+}
