@@ -1,5 +1,5 @@
 import type { Database } from './database'
-import { openPglite } from './open-pglite'
+import { openPglite } from './pglite/open-pglite'
 
 export interface DatabaseLocation {
   /** Where the embedded database lives unless `databaseUrl` names a server. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { startEngine } from './pglite-engine'
+import { startEngine } from './pglite/pglite-engine'
 
 // Named for the exact engine; delete the file when its start parameters for `initdb` change.
 const folder = new URL('../../node_modules/.cache/understudy/', import.meta.url)

@@ -28,6 +28,7 @@ export class PreparedStatements {
   }
 
   add(text: string, prepared: Prepared): void {
+    this.#forget(text)
     this.#byText.set(text, prepared)
     const [oldest] = this.#byText.keys()
     if (this.#byText.size > limit && oldest !== undefined) this.#forget(oldest)

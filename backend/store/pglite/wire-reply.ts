@@ -1,5 +1,5 @@
-import { type ColumnParser, columnParser } from './column-values'
-import { SqlError } from './sql-error'
+import { type ColumnParser, columnParser } from '../column-values'
+import { SqlError } from '../sql-error'
 
 export interface Column {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { SqlQuery } from '@/backend/sql/sql'
-import { encodeParameter } from './parameters'
+import { encodeParameter } from '../parameters'
 import { PreparedStatements } from './prepared-statements'
 import { type Column, type Reply, type Row, readReply } from './wire-reply'
 import { WireWriter } from './wire-writer'
@@ -46,6 +46,11 @@ export class PgliteConnection {
     }
     if (!known) this.#statements.add(text, { name, columns: reply.columns })
     return reply
+  }
+
+  /** Puts all commits so far on disk. */
+  async sync(): Promise<void> {
+    await this.run(`select pg_logical_emit_message(false, 'understudy', '', true)`)
   }
 
   async #exchange(message: Uint8Array, columns: readonly Column[] | null): Promise<Reply> {
