@@ -22,3 +22,9 @@ export interface GridSort {
   readonly column: string
   readonly direction: 'asc' | 'desc'
 }
+
+/** A heading pressed again: ascending, then descending, then as rows come by themselves. */
+export function nextSort(sort: GridSort | null, column: string): GridSort | null {
+  if (sort?.column !== column) return { column, direction: 'asc' }
+  return sort.direction === 'asc' ? { column, direction: 'desc' } : null
+}

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ComponentProps, ReactElement, ReactNode } from 'react'
+import type { ComponentProps, ReactElement, ReactNode, RefObject } from 'react'
 import { cn } from './cn'
 
 const itemClass =
@@ -16,6 +16,8 @@ interface MenuProps {
   readonly className?: string
   readonly open?: boolean
   readonly onOpenChange?: (open: boolean) => void
+  /** Gets the focus when the menu closes. The trigger, unless stated. */
+  readonly finalFocus?: RefObject<HTMLElement | null>
 }
 
 /** A list of commands behind a button. */
@@ -25,6 +27,7 @@ export function Menu({
   side = 'bottom',
   align = 'start',
   className,
+  finalFocus,
   ...root
 }: MenuProps) {
   return (
@@ -39,6 +42,7 @@ export function Menu({
           className="z-50"
         >
           <Base.Popup
+            {...(finalFocus && { finalFocus })}
             className={cn(
               'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none',
               className,

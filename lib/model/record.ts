@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '@/lib/base/json'
+import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
 
 /** Where a record is: enough to open it. */
@@ -69,11 +69,13 @@ export const countRequest = z.object(namespaceRef)
 
 export const appRequest = z.object({ appId })
 
+const json: z.ZodType<Json, Json> = z.json()
+
 export const fieldChange = z.object({
   ...namespaceRef,
   id: z.uuid(),
   attribute: z.string().min(1),
-  value: z.json(),
+  value: json,
 })
 
 export type FieldChange = z.infer<typeof fieldChange>

@@ -43,3 +43,22 @@ function withSearch(path: string, search?: URLSearchParams): Route {
   const text = search?.toString() ?? ''
   return (text === '' ? path : `${path}?${text}`) as Route
 }
+
+/** A path segment as it was before `pages` wrote it. What cannot be decoded is taken as it stands. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** A page's `searchParams` as the browser has them: of a repeated parameter, all values. */
+export function toSearchParams(
+  search: Readonly<Record<string, string | readonly string[] | undefined>>,
+): URLSearchParams {
+  const entries = Object.entries(search).flatMap(([name, value = []]) =>
+    [value].flat().map((each) => [name, each]),
+  )
+  return new URLSearchParams(entries)
+}

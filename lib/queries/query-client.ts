@@ -1,5 +1,4 @@
-import { defaultShouldDehydrateQuery, environmentManager, QueryClient } from '@tanstack/react-query'
-import { RequestError } from './request-error'
+import { environmentManager, QueryClient } from '@tanstack/react-query'
 
 let browserClient: QueryClient | undefined
 
@@ -15,22 +14,11 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        retry: isWorthRetrying,
-        retryDelay: 300,
+        // A backend's answer is final, and one that is down is retried by the person who sees so.
+        retry: false,
         networkMode: 'always',
       },
       mutations: { networkMode: 'always' },
-      dehydrate: {
-        // A read the server has begun and not finished goes on in the browser.
-        shouldDehydrateQuery: (query) =>
-          defaultShouldDehydrateQuery(query) || query.state.status === 'pending',
-      },
     },
   })
-}
-
-// What a route has told is final. Anything else is an answer lost on the way from the server's own
-// read, which arrives without its message: asking once more over HTTP brings it.
-function isWorthRetrying(failures: number, error: Error): boolean {
-  return failures < 1 && !(error instanceof RequestError)
 }

@@ -1,0 +1,51 @@
+import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query'
+import { NamespaceRecords } from '@/components/data/namespace-records'
+import { forFirstPaint } from '@/lib/data/first-paint'
+import { readCount, readRecords } from '@/lib/data/records'
+import { readSchema } from '@/lib/data/schema'
+import { currentViewer } from '@/lib/data/viewer'
+import { parseView, resolveView } from '@/lib/model/namespace-view'
+import { decodeSegment, toSearchParams } from '@/lib/model/routes'
+import { findNamespace } from '@/lib/model/schema'
+import { getQueryClient } from '@/lib/queries/query-client'
+import { countQuery, recordsQuery } from '@/lib/queries/records'
+import { schemaQuery } from '@/lib/queries/schema'
+
+type Props = PageProps<'/apps/[appId]/data/[namespace]'>
+
+export async function generateMetadata({ params }: Props) {
+  return { title: decodeSegment((await params).namespace) }
+}
+
+export default async function NamespacePage({ params, searchParams }: Props) {
+  const [viewer, { appId, namespace: segment }, search] = await Promise.all([
+    currentViewer(),
+    params,
+    searchParams,
+  ])
+  const name = decodeSegment(segment)
+  const queryClient = getQueryClient()
+  const schema = await queryClient
+    .query({ ...schemaQuery(appId), queryFn: () => readSchema(viewer, { appId }) })
+    .catch(noop)
+  const namespace = schema && findNamespace(schema, name)
+
+  if (namespace) {
+    const { view } = resolveView(parseView(toSearchParams(search)), namespace, schema)
+    const { sort, direction, page, size } = view
+    const request = { appId, namespace: name, sort, direction, page, size }
+    await forFirstPaint([
+      queryClient.query({
+        ...recordsQuery(request),
+        queryFn: () => readRecords(viewer, request),
+      }),
+      queryClient.query({ ...countQuery(request), queryFn: () => readCount(viewer, request) }),
+    ])
+  }
+
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <NamespaceRecords appId={appId} name={name} />
+    </HydrationBoundary>
+  )
+}

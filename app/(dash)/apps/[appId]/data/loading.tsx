@@ -1,0 +1,1 @@
+export { RecordsViewSkeleton as default } from '@/components/data/records-skeleton'

@@ -1,0 +1,104 @@
+import { Check, Minus } from 'lucide-react'
+import { cn } from '@/components/ui/cn'
+import type { LinkedRecord } from '@/lib/model/record'
+import { type CellValue, shortId } from './format-value'
+
+/** A value in one line. Each kind of nothing looks different. */
+export function Cell({ value }: { value: CellValue }) {
+  switch (value.kind) {
+    case 'missing':
+      return <Missing />
+    case 'null':
+      return <Null />
+    case 'empty':
+      return (
+        <span className="font-mono text-faint text-xs" title="An empty text">
+          ""
+        </span>
+      )
+    case 'text':
+      return (
+        <span className="truncate" title={value.text.length > 24 ? value.text : undefined}>
+          {value.text}
+        </span>
+      )
+    case 'number':
+      return <span className="truncate">{value.text}</span>
+    case 'boolean':
+      return <BooleanMark value={value.value} />
+    case 'date':
+      return (
+        <time className="truncate" title={`UTC. Stored as ${value.raw}`}>
+          {value.text}
+        </time>
+      )
+    case 'json':
+      return (
+        <span className="truncate font-mono text-muted text-xs" title={value.text}>
+          {value.text}
+        </span>
+      )
+  }
+}
+
+export function Null() {
+  return (
+    <span className="rounded border border-line-strong border-dashed px-1 font-mono text-2xs text-muted leading-4">
+      null
+    </span>
+  )
+}
+
+export function Missing() {
+  return (
+    <span className="text-line-strong" title="Not set">
+      <Minus aria-hidden="true" className="size-3" />
+      <span className="sr-only">Not set</span>
+    </span>
+  )
+}
+
+function BooleanMark({ value }: { value: boolean }) {
+  return (
+    <span className={cn('inline-flex items-center gap-1.5', !value && 'text-muted')}>
+      <span
+        aria-hidden="true"
+        className={cn(
+          'flex size-3.5 items-center justify-center rounded-[3px] border',
+          value ? 'border-accent bg-accent text-accent-ink' : 'border-line-strong',
+        )}
+      >
+        {value && <Check className="size-2.5" strokeWidth={3} />}
+      </span>
+      {String(value)}
+    </span>
+  )
+}
+
+interface LinkChipProps {
+  readonly record: LinkedRecord
+  readonly namespace: string
+  readonly onOpen: () => void
+  /** In the grid the keys are the grid's: a chip is reached by mouse or from the record's panel. */
+  readonly tabIndex?: -1
+  readonly className?: string
+}
+
+/** A linked record, by what names it, and the way to it. */
+export function LinkChip({ record, namespace, onOpen, tabIndex, className }: LinkChipProps) {
+  return (
+    <button
+      type="button"
+      tabIndex={tabIndex}
+      onClick={onOpen}
+      title={`${namespace} ${record.id}`}
+      className={cn(
+        'min-w-0 max-w-full truncate rounded bg-sunken px-1.5 text-left leading-5 ring-1 ring-line ring-inset hover:bg-accent-soft hover:text-accent-text hover:ring-accent',
+        record.title === null && 'font-mono text-xs',
+        className,
+      )}
+    >
+      {record.title ?? shortId(record.id)}
+    </button>
+  )
+}

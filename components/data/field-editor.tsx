@@ -1,0 +1,99 @@
+'use client'
+
+import { type KeyboardEvent, useId, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { Json } from '@/lib/base/json'
+import type { Attribute } from '@/lib/model/schema'
+import { FailureNote } from './failure-note'
+import { FieldInput } from './field-input'
+import { type Draft, isJsonEditor, parseField, toDraft } from './parse-field'
+import { useChangeField } from './use-change-field'
+
+interface FieldEditorProps {
+  readonly appId: string
+  readonly namespace: string
+  readonly id: string
+  readonly attribute: Attribute
+  readonly value: Json | undefined
+  readonly onDone: () => void
+}
+
+/**
+ * Edits one field. What was typed stays until it is saved or given up: a mistake and a refusal of
+ * the backend are both shown beside it.
+ */
+export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: FieldEditorProps) {
+  const [draft, setDraft] = useState<Draft>(() => toDraft(value, attribute))
+  const [wantsCheck, setWantsCheck] = useState(false)
+  const change = useChangeField({ appId, namespace, id })
+  const errorId = useId()
+
+  const parsed = parseField(draft, attribute)
+  const mistake = wantsCheck && !parsed.ok ? parsed.error : null
+
+  function save() {
+    setWantsCheck(true)
+    if (!parsed.ok || change.isPending) return
+    change.mutate({ attribute: attribute.name, value: parsed.data }, { onSuccess: onDone })
+  }
+
+  function press(event: KeyboardEvent) {
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      event.stopPropagation()
+      onDone()
+    }
+    const isLineBreak = isJsonEditor(attribute) || event.shiftKey
+    const isSave = event.key === 'Enter' && (event.metaKey || event.ctrlKey || !isLineBreak)
+    if (!isSave || event.target instanceof HTMLButtonElement) return
+    event.preventDefault()
+    save()
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the field inside
+    <div onKeyDown={press} className="space-y-2 pb-1">
+      <FieldInput
+        attribute={attribute}
+        draft={draft}
+        onChange={(next) => {
+          setDraft(next)
+          setWantsCheck(false)
+          change.reset()
+        }}
+        isInvalid={mistake !== null || change.isError}
+        errorId={errorId}
+      />
+      <div id={errorId}>
+        {mistake && (
+          <p role="alert" className="text-danger-text text-xs [overflow-wrap:anywhere]">
+            {mistake}
+          </p>
+        )}
+        {change.error && <FailureNote error={change.error} />}
+      </div>
+      <div className="flex items-center gap-2">
+        <Button size="small" variant="primary" onClick={save} disabled={change.isPending}>
+          {change.isPending ? 'Saving…' : 'Save'}
+        </Button>
+        <Button size="small" variant="quiet" onClick={onDone}>
+          Cancel
+        </Button>
+        <label className="ml-auto flex items-center gap-1.5 text-muted text-xs">
+          <input
+            type="checkbox"
+            className="size-3.5 accent-accent"
+            checked={draft.kind === 'null'}
+            disabled={attribute.isRequired}
+            onChange={(event) => {
+              const text = toDraft(value ?? undefined, attribute)
+              setDraft(event.target.checked ? { kind: 'null' } : text)
+              change.reset()
+            }}
+          />
+          null{attribute.isRequired && ' (required)'}
+        </label>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
+import { Input } from '@/components/ui/input'
+import { pages } from '@/lib/model/routes'
+import type { AppSchema, Namespace } from '@/lib/model/schema'
+import { countsQuery } from '@/lib/queries/schema'
+import { formatCount } from './format-value'
+
+interface NamespacePaneProps {
+  readonly appId: string
+  readonly schema: AppSchema
+  readonly current: string | null
+  readonly onChoose?: () => void
+}
+
+/** The namespaces, with how many records each has. */
+export function NamespacePane({ appId, schema, current, onChoose }: NamespacePaneProps) {
+  const [search, setSearch] = useState('')
+  const { data: counts, isPending } = useQuery(countsQuery(appId))
+
+  const found = schema.namespaces.filter(({ name }) =>
+    name.toLowerCase().includes(search.trim().toLowerCase()),
+  )
+  const groups = [
+    { title: 'Namespaces', namespaces: found.filter(({ isSystem }) => !isSystem) },
+    { title: 'System', namespaces: found.filter(({ isSystem }) => isSystem) },
+  ]
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="relative flex h-12 shrink-0 items-center px-2">
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute left-4 size-3.5 text-faint"
+        />
+        <Input
+          type="search"
+          aria-label="Search namespaces"
+          placeholder="Search namespaces"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="pl-7"
+        />
+      </div>
+      <nav aria-label="Namespaces" className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
+        {groups.map(
+          (group) =>
+            group.namespaces.length > 0 && (
+              <div key={group.title} className="mt-1 mb-3">
+                <h2 className="px-2 pb-1 text-2xs text-muted">{group.title}</h2>
+                <ul>
+                  {group.namespaces.map((namespace) => (
+                    <NamespaceItem
+                      key={namespace.name}
+                      appId={appId}
+                      namespace={namespace}
+                      isCurrent={namespace.name === current}
+                      count={isPending ? '' : formatCount(counts?.[namespace.name])}
+                      {...(onChoose && { onChoose })}
+                    />
+                  ))}
+                </ul>
+              </div>
+            ),
+        )}
+        {found.length === 0 && (
+          <div className="px-2 py-4 text-center text-muted">
+            <p className="[overflow-wrap:anywhere]">No namespace has “{search}” in its name.</p>
+            <Button size="small" className="mt-2" onClick={() => setSearch('')}>
+              Clear the search
+            </Button>
+          </div>
+        )}
+      </nav>
+    </div>
+  )
+}
+
+interface NamespaceItemProps {
+  readonly appId: string
+  readonly namespace: Namespace
+  readonly isCurrent: boolean
+  readonly count: string
+  readonly onChoose?: () => void
+}
+
+function NamespaceItem({ appId, namespace, isCurrent, count, onChoose }: NamespaceItemProps) {
+  return (
+    <li>
+      <Link
+        href={pages.data(appId, namespace.name)}
+        aria-current={isCurrent ? 'page' : undefined}
+        {...(onChoose && { onClick: onChoose })}
+        className={cn(
+          'flex h-7 items-center justify-between gap-3 rounded-md px-2 coarse:h-10',
+          isCurrent ? 'bg-accent-soft font-medium text-accent-text' : 'text-ink hover:bg-hover',
+        )}
+      >
+        <span className="truncate">{namespace.name}</span>
+        <span className={cn('shrink-0 text-xs', isCurrent ? 'text-accent-text' : 'text-muted')}>
+          {count}
+        </span>
+      </Link>
+    </li>
+  )
+}

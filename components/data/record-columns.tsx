@@ -1,0 +1,80 @@
+import type { GridColumn } from '@/components/grid/grid-column'
+import type { RecordRef, RecordRow } from '@/lib/model/record'
+import {
+  type Attribute,
+  type AttributeType,
+  type Link,
+  type Namespace,
+  whyNotSortable,
+} from '@/lib/model/schema'
+import { Cell, LinkChip, Missing } from './cell'
+import { shortId, toCellValue, toCopyText } from './format-value'
+import { describeAttribute, LinkIcon, TypeIcon } from './type-icon'
+
+const widths: Record<AttributeType, number> = {
+  string: 208,
+  number: 104,
+  boolean: 96,
+  date: 168,
+  json: 240,
+  any: 176,
+}
+
+/** The columns of a namespace: its attributes, then its has-one links in both directions. */
+export function recordColumns(
+  namespace: Namespace,
+  onOpen: (ref: RecordRef) => void,
+): readonly GridColumn<RecordRow>[] {
+  const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
+  return [
+    ...namespace.attributes.map((attribute) => attributeColumn(attribute, namespace)),
+    ...links.map((link) => linkColumn(link, onOpen)),
+  ]
+}
+
+function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn<RecordRow> {
+  const isId = attribute.name === 'id'
+  const isTitle = attribute.name === namespace.titleAttribute
+  return {
+    id: attribute.name,
+    label: attribute.name,
+    icon: <TypeIcon attribute={attribute} />,
+    note: describeAttribute(attribute),
+    align: attribute.type === 'number' ? 'end' : 'start',
+    width: isId ? 104 : isTitle ? 288 : widths[attribute.type],
+    whyNotSortable: whyNotSortable(attribute),
+    render: (row) =>
+      isId ? (
+        <span className="truncate font-mono text-muted text-xs" title={row.id}>
+          {shortId(row.id)}
+        </span>
+      ) : (
+        <Cell value={toCellValue(row.values, attribute)} />
+      ),
+    text: (row) => toCopyText(row.values[attribute.name]),
+  }
+}
+
+function linkColumn(link: Link, onOpen: (ref: RecordRef) => void): GridColumn<RecordRow> {
+  return {
+    id: link.label,
+    label: link.label,
+    icon: <LinkIcon />,
+    note: `link to one of ${link.target}`,
+    width: 168,
+    whyNotSortable: 'Instant does not sort by a link.',
+    render: (row) => {
+      const target = row.links[link.label]
+      if (!target) return <Missing />
+      return (
+        <LinkChip
+          record={target}
+          namespace={link.target}
+          tabIndex={-1}
+          onOpen={() => onOpen({ namespace: link.target, id: target.id })}
+        />
+      )
+    },
+    text: (row) => row.links[link.label]?.id ?? '',
+  }
+}

@@ -1,0 +1,137 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { CopyButton } from '@/components/ui/copy-button'
+import { IconButton } from '@/components/ui/icon-button'
+import type { Json } from '@/lib/base/json'
+import type { RecordDetail } from '@/lib/model/record'
+import { type Attribute, type Namespace, whyNotEditable } from '@/lib/model/schema'
+import { Missing, Null } from './cell'
+import { FieldEditor } from './field-editor'
+import { formatDate, toCopyText } from './format-value'
+import { describeAttribute, TypeIcon } from './type-icon'
+
+interface RecordFieldsProps {
+  readonly appId: string
+  readonly namespace: Namespace
+  readonly record: RecordDetail
+  readonly editing: string | null
+  readonly onEdit: (attribute: string | null) => void
+}
+
+/** Every attribute of a record, and the editor of the one being edited. */
+export function RecordFields({ appId, namespace, record, editing, onEdit }: RecordFieldsProps) {
+  return (
+    <dl>
+      {namespace.attributes.map((attribute) => (
+        <Field
+          key={attribute.name}
+          attribute={attribute}
+          value={record.values[attribute.name]}
+          whyReadOnly={whyNotEditable(namespace, attribute)}
+          onEdit={() => onEdit(attribute.name)}
+          editor={
+            editing === attribute.name && whyNotEditable(namespace, attribute) === null ? (
+              <FieldEditor
+                appId={appId}
+                namespace={namespace.name}
+                id={record.id}
+                attribute={attribute}
+                value={record.values[attribute.name]}
+                onDone={() => onEdit(null)}
+              />
+            ) : null
+          }
+        />
+      ))}
+    </dl>
+  )
+}
+
+interface FieldProps {
+  readonly attribute: Attribute
+  readonly value: Json | undefined
+  readonly whyReadOnly: string | null
+  readonly onEdit: () => void
+  readonly editor: ReactNode
+}
+
+function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
+  const { name } = attribute
+  return (
+    <div className="group/field border-line border-b px-3 py-2">
+      <dt className="flex h-6 items-center gap-1.5 text-muted text-xs">
+        <TypeIcon attribute={attribute} />
+        <span className="truncate font-medium text-ink" title={describeAttribute(attribute)}>
+          {name}
+        </span>
+        {attribute.isRequired && <Badge>required</Badge>}
+        {attribute.isUnique && name !== 'id' && <Badge>unique</Badge>}
+        {!editor && (
+          <span className="ml-auto flex opacity-0 focus-within:opacity-100 coarse:opacity-100 group-hover/field:opacity-100">
+            {value !== undefined && <CopyButton text={toCopyText(value)} label={`Copy ${name}`} />}
+            {whyReadOnly === null && (
+              <IconButton size="small" label={`Edit ${name}`} onClick={onEdit}>
+                <Pencil aria-hidden="true" />
+              </IconButton>
+            )}
+          </span>
+        )}
+      </dt>
+      <dd className="min-w-0">
+        {editor ?? (
+          // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the button beside it is for all
+          <div onDoubleClick={whyReadOnly === null ? onEdit : undefined}>
+            <FieldValue attribute={attribute} value={value} />
+          </div>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+function FieldValue({ attribute, value }: { attribute: Attribute; value: Json | undefined }) {
+  if (value === undefined) {
+    return (
+      <span className="flex h-5 items-center gap-1.5 text-faint">
+        <Missing />
+        <span aria-hidden="true">not set</span>
+      </span>
+    )
+  }
+  if (value === null) return <Null />
+  if (value === '') return <span className="text-faint">empty text</span>
+  const date =
+    attribute.type === 'date' && (typeof value === 'string' || typeof value === 'number')
+      ? formatDate(value)
+      : null
+  if (date) {
+    return (
+      <span className="flex flex-wrap items-baseline gap-x-3">
+        <time>{date} UTC</time>
+        <span className="font-mono text-muted text-xs">{String(value)}</span>
+      </span>
+    )
+  }
+  if (typeof value === 'object') {
+    return (
+      <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-72 overflow-auto rounded-md bg-sunken px-2 py-1.5 font-mono text-xs"
+      >
+        {JSON.stringify(value, null, 2)}
+      </pre>
+    )
+  }
+  const isId = attribute.name === 'id'
+  return (
+    <span
+      className={`whitespace-pre-wrap [overflow-wrap:anywhere] ${isId ? 'font-mono text-xs' : ''}`}
+    >
+      {String(value)}
+    </span>
+  )
+}

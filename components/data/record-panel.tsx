@@ -1,0 +1,168 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { FailedState, LoadingState } from '@/components/shell/states'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { IconButton } from '@/components/ui/icon-button'
+import { must } from '@/lib/base/must'
+import type { RecordRef, RecordRow } from '@/lib/model/record'
+import { type AppSchema, findNamespace } from '@/lib/model/schema'
+import { recordQuery } from '@/lib/queries/records'
+import { toFailure } from '@/lib/queries/request-error'
+import { DeleteRecord } from './delete-record'
+import { shortId } from './format-value'
+import { RecordFields } from './record-fields'
+import { RecordLinks } from './record-links'
+import { recordTitle } from './record-title'
+
+interface RecordPanelProps {
+  readonly appId: string
+  readonly schema: AppSchema
+  readonly record: RecordRef
+  /** The records through which this one was reached, itself last. */
+  readonly trail: readonly RecordRef[]
+  /** Its neighbours in the grid, to step through. Empty when it is not of the grid. */
+  readonly rows: readonly RecordRow[]
+  readonly editing: string | null
+  readonly onEdit: (attribute: string | null) => void
+  readonly onOpen: (trail: readonly RecordRef[]) => void
+  readonly onClose: () => void
+}
+
+/** One record beside the grid: every value, its links in both directions, and what can be done. */
+export function RecordPanel(props: RecordPanelProps) {
+  const { appId, schema, record, trail, onOpen, onClose } = props
+  const namespace = must(
+    findNamespace(schema, record.namespace),
+    'resolveView() keeps only records of namespaces there are',
+  )
+  const { data, error, refetch, isFetching } = useQuery(recordQuery({ appId, ...record }))
+  const title = data ? recordTitle(data.values, namespace) : null
+  const headingRef = useRef<HTMLHeadingElement>(null)
+
+  // So that the keyboard and a screen reader are where something new appeared.
+  const isEditing = props.editing !== null
+  useEffect(() => {
+    if (!isEditing) headingRef.current?.focus({ preventScroll: true })
+  }, [isEditing])
+
+  function leave(event: KeyboardEvent) {
+    if (event.key !== 'Escape' || event.defaultPrevented) return
+    event.preventDefault()
+    onClose()
+  }
+
+  return (
+    <aside
+      aria-label={`Record of ${record.namespace}`}
+      onKeyDown={leave}
+      className="flex min-h-0 w-full shrink-0 flex-col bg-surface shadow-panel motion-safe:animate-[slide-in_140ms_ease-out] md:z-20 md:w-[clamp(340px,36vw,520px)] md:border-line-strong md:border-l"
+    >
+      <div className="flex h-12 shrink-0 items-center gap-1 border-line border-b px-2">
+        {trail.length > 1 && (
+          <IconButton label={backLabel(trail)} onClick={() => onOpen(trail.slice(0, -1))}>
+            <ArrowLeft aria-hidden="true" />
+          </IconButton>
+        )}
+        <div className="min-w-0 flex-1 px-1">
+          <h2
+            ref={headingRef}
+            tabIndex={-1}
+            className="truncate font-semibold text-sm leading-4 outline-none"
+          >
+            {title ?? shortId(record.id)}
+          </h2>
+          <p className="flex items-center gap-1 truncate text-2xs text-muted leading-4">
+            {record.namespace}
+            <span className="truncate font-mono">{record.id}</span>
+          </p>
+        </div>
+        <CopyButton text={record.id} label="Copy id" className="size-7!" />
+        <StepButtons rows={props.rows} record={record} onOpen={onOpen} />
+        <IconButton label="Close  (Esc)" onClick={onClose}>
+          <X aria-hidden="true" />
+        </IconButton>
+      </div>
+      {data ? (
+        <>
+          <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
+            <RecordFields
+              appId={appId}
+              namespace={namespace}
+              record={data}
+              editing={props.editing}
+              onEdit={props.onEdit}
+            />
+            <RecordLinks
+              namespace={namespace}
+              record={data}
+              onOpen={(ref) => onOpen([...trail, ref])}
+            />
+          </div>
+          <div className="flex h-11 shrink-0 items-center justify-end border-line border-t bg-canvas px-3">
+            <DeleteRecord
+              appId={appId}
+              namespace={namespace}
+              record={data}
+              title={title}
+              onDeleted={() => (trail.length > 1 ? onOpen(trail.slice(0, -1)) : onClose())}
+            />
+          </div>
+        </>
+      ) : error ? (
+        <FailedState
+          title={
+            toFailure(error).code === 'unknown-record'
+              ? 'This record is not there'
+              : 'The record could not be read'
+          }
+          failure={toFailure(error)}
+          onRetry={() => void refetch()}
+          isRetrying={isFetching}
+          actions={<Button onClick={onClose}>Close</Button>}
+        />
+      ) : (
+        <LoadingState lines={Math.min(14, namespace.attributes.length)} lineClass="h-9" />
+      )}
+    </aside>
+  )
+}
+
+interface StepButtonsProps {
+  readonly rows: readonly RecordRow[]
+  readonly record: RecordRef
+  readonly onOpen: (trail: readonly RecordRef[]) => void
+}
+
+function StepButtons({ rows, record, onOpen }: StepButtonsProps) {
+  const index = rows.findIndex(({ id }) => id === record.id)
+  if (index < 0) return null
+  const step = (row: RecordRow | undefined) =>
+    row && onOpen([{ namespace: record.namespace, id: row.id }])
+  return (
+    <>
+      <IconButton
+        label="Previous record"
+        disabled={index === 0}
+        onClick={() => step(rows[index - 1])}
+      >
+        <ChevronUp aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Next record"
+        disabled={index === rows.length - 1}
+        onClick={() => step(rows[index + 1])}
+      >
+        <ChevronDown aria-hidden="true" />
+      </IconButton>
+    </>
+  )
+}
+
+function backLabel(trail: readonly RecordRef[]): string {
+  const previous = trail.at(-2)
+  return previous ? `Back to ${previous.namespace} ${shortId(previous.id)}` : 'Back'
+}

@@ -1,0 +1,108 @@
+'use client'
+
+import type { UseQueryResult } from '@tanstack/react-query'
+import { type RefObject, useMemo } from 'react'
+import { Grid } from '@/components/grid/grid'
+import type { GridColumn, GridSort } from '@/components/grid/grid-column'
+import { FailedState } from '@/components/shell/states'
+import { Alert } from '@/components/ui/alert'
+import { Button } from '@/components/ui/button'
+import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
+import { creationTime, type RecordRow, type RecordsPage } from '@/lib/model/record'
+import type { Namespace } from '@/lib/model/schema'
+import { toFailure } from '@/lib/queries/request-error'
+import { NoRecords } from './no-records'
+import { RecordsSkeleton } from './records-skeleton'
+import type { useOpenRecord } from './use-open-record'
+import type { ChangeView } from './use-view'
+
+interface RecordsGridProps {
+  readonly namespace: Namespace
+  readonly columns: readonly GridColumn<RecordRow>[]
+  readonly view: NamespaceView
+  readonly changeView: ChangeView
+  readonly records: UseQueryResult<RecordsPage>
+  readonly total: number | null
+  readonly panel: ReturnType<typeof useOpenRecord>
+  readonly gridRef: RefObject<HTMLDivElement | null>
+}
+
+/** The grid in each of its states. After a failed refresh the last good rows stay, and it says so. */
+export function RecordsGrid(props: RecordsGridProps) {
+  const { namespace, records } = props
+  const retry = () => void records.refetch()
+  return (
+    <>
+      {records.error && records.data && (
+        <Alert
+          className="mx-3 mb-2"
+          title="Not up to date: the last refresh failed"
+          actions={
+            <Button size="small" onClick={retry} disabled={records.isFetching}>
+              Retry
+            </Button>
+          }
+        >
+          {toFailure(records.error).message}
+        </Alert>
+      )}
+      <div className="flex min-h-0 flex-1 flex-col border-line border-t">
+        {records.data ? (
+          <LoadedGrid {...props} page={records.data} />
+        ) : records.error ? (
+          <FailedState
+            title={`The records of ${namespace.name} could not be read`}
+            failure={toFailure(records.error)}
+            onRetry={retry}
+            isRetrying={records.isFetching}
+          />
+        ) : (
+          <RecordsSkeleton />
+        )}
+      </div>
+    </>
+  )
+}
+
+function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
+  const { namespace, view, changeView, total, panel } = props
+  const { open } = panel
+  const layout = useMemo(
+    () => ({ order: view.order, hidden: view.hidden, widths: view.widths }),
+    [view.order, view.hidden, view.widths],
+  )
+  const sortBy = (next: GridSort | null) =>
+    changeView({
+      sort: next?.column ?? defaultView.sort,
+      direction: next?.direction ?? defaultView.direction,
+      page: 1,
+    })
+
+  return (
+    <Grid
+      label={`Records of ${namespace.name}`}
+      columns={props.columns}
+      rows={props.page.records}
+      offset={(view.page - 1) * view.size}
+      total={total}
+      layout={layout}
+      onLayoutChange={(next) => changeView(next, 'replace')}
+      sort={view.sort === creationTime ? null : { column: view.sort, direction: view.direction }}
+      onSort={sortBy}
+      openRow={open?.namespace === namespace.name ? open.id : null}
+      onOpenRow={(row) => panel.openRecord({ namespace: namespace.name, id: row.id })}
+      onEditCell={panel.editCell}
+      onLeave={() => open && panel.close()}
+      isBusy={props.records.isPlaceholderData}
+      gridRef={props.gridRef}
+      empty={
+        <NoRecords
+          namespace={namespace}
+          page={view.page}
+          lastPage={total === null ? null : Math.max(1, Math.ceil(total / view.size))}
+          onGoTo={(page) => changeView({ page })}
+        />
+      }
+    />
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { RotateCw } from 'lucide-react'
+import { ColumnsPopover } from '@/components/grid/columns-popover'
+import type { GridColumn } from '@/components/grid/grid-column'
+import { Badge } from '@/components/ui/badge'
+import { cn } from '@/components/ui/cn'
+import { IconButton } from '@/components/ui/icon-button'
+import type { NamespaceView } from '@/lib/model/namespace-view'
+import type { RecordRow } from '@/lib/model/record'
+import type { AppSchema, Namespace } from '@/lib/model/schema'
+import { NamespaceSwitcher } from './namespace-switcher'
+import { SortMenu } from './sort-menu'
+import type { ChangeView } from './use-view'
+
+interface RecordsToolbarProps {
+  readonly appId: string
+  readonly namespace: Namespace
+  readonly schema: AppSchema
+  readonly columns: readonly GridColumn<RecordRow>[]
+  readonly view: NamespaceView
+  readonly changeView: ChangeView
+  readonly isFetching: boolean
+  readonly onRefresh: () => void
+}
+
+export function RecordsToolbar(props: RecordsToolbarProps) {
+  const { appId, namespace, schema, columns, view, changeView } = props
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-2 px-3">
+      <h1 className="hidden min-w-0 truncate font-semibold text-base md:block">{namespace.name}</h1>
+      <NamespaceSwitcher appId={appId} schema={schema} current={namespace.name} />
+      {namespace.isSystem && <Badge>system</Badge>}
+      <div className="ml-auto flex items-center gap-1">
+        <SortMenu namespace={namespace} view={view} changeView={changeView} />
+        <ColumnsPopover
+          columns={columns}
+          layout={view}
+          onLayoutChange={({ order, hidden, widths }) =>
+            changeView({ order, hidden, widths }, 'replace')
+          }
+        />
+        <IconButton label="Refresh" onClick={props.onRefresh}>
+          <RotateCw
+            aria-hidden="true"
+            className={cn(props.isFetching && 'motion-safe:animate-spin')}
+          />
+        </IconButton>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useRef } from 'react'
+import { cn } from '@/components/ui/cn'
+import type { RecordRow, RecordsRequest } from '@/lib/model/record'
+import type { AppSchema, Namespace } from '@/lib/model/schema'
+import { countQuery, recordsQuery } from '@/lib/queries/records'
+import { Pager } from './pager'
+import { recordColumns } from './record-columns'
+import { RecordPanel } from './record-panel'
+import { RecordsGrid } from './records-grid'
+import { RecordsToolbar } from './records-toolbar'
+import { useOpenRecord } from './use-open-record'
+import { useView } from './use-view'
+import { ViewProblems } from './view-problems'
+
+interface RecordsViewProps {
+  readonly appId: string
+  readonly namespace: Namespace
+  readonly schema: AppSchema
+}
+
+const noRows: readonly RecordRow[] = []
+
+/** The records of a namespace: toolbar, grid, pager, and the open record beside them. */
+export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
+  const { view, problems, changeView } = useView({ appId, namespace, schema })
+  const { sort, direction, page, size } = view
+  const request: RecordsRequest = { appId, namespace: namespace.name, sort, direction, page, size }
+  const records = useQuery(recordsQuery(request))
+  const count = useQuery(countQuery(request))
+  const gridRef = useRef<HTMLDivElement>(null)
+  const panel = useOpenRecord({ namespace, view, changeView, gridRef })
+  const { open, openRecord } = panel
+  const columns = useMemo(() => recordColumns(namespace, openRecord), [namespace, openRecord])
+
+  const rows = records.data?.records ?? noRows
+  const isOfGrid = open?.namespace === namespace.name && view.open.length === 1
+
+  function refresh() {
+    void records.refetch()
+    void count.refetch()
+  }
+
+  return (
+    <>
+      <section
+        aria-label={namespace.name}
+        className={cn('min-w-0 flex-1 flex-col', open ? 'hidden md:flex' : 'flex')}
+      >
+        <RecordsToolbar
+          appId={appId}
+          namespace={namespace}
+          schema={schema}
+          columns={columns}
+          view={view}
+          changeView={changeView}
+          isFetching={records.isFetching}
+          onRefresh={refresh}
+        />
+        <ViewProblems problems={problems} onDismiss={() => changeView({}, 'replace')} />
+        <RecordsGrid
+          namespace={namespace}
+          columns={columns}
+          view={view}
+          changeView={changeView}
+          records={records}
+          total={count.data ?? null}
+          panel={panel}
+          gridRef={gridRef}
+        />
+        <Pager
+          page={page}
+          size={size}
+          shown={records.data ? rows.length : null}
+          total={count.data ?? null}
+          isCounting={count.isPending}
+          onChange={changeView}
+        />
+      </section>
+      {open && (
+        <RecordPanel
+          key={`${open.namespace} ${open.id}`}
+          appId={appId}
+          schema={schema}
+          record={open}
+          trail={view.open}
+          rows={isOfGrid ? rows : noRows}
+          editing={panel.editedAttribute}
+          onEdit={panel.edit}
+          onOpen={panel.openTrail}
+          onClose={panel.close}
+        />
+      )}
+    </>
+  )
+}

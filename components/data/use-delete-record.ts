@@ -1,0 +1,23 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { toast } from '@/components/ui/toaster'
+import { deleteRecord } from '@/lib/actions/records'
+import type { RecordRequest } from '@/lib/model/record'
+import { recordKeys } from '@/lib/queries/records'
+import { unwrap } from '@/lib/queries/request-error'
+import { schemaKeys } from '@/lib/queries/schema'
+
+export function useDeleteRecord(record: RecordRequest) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async () => unwrap(await deleteRecord(record)),
+    onSuccess: () => {
+      toast.success('Deleted')
+      queryClient.removeQueries({ queryKey: recordKeys.record(record) })
+      // Not awaited: the panel closes now and the grid follows.
+      void queryClient.invalidateQueries({ queryKey: recordKeys.app(record.appId) })
+      void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(record.appId) })
+    },
+  })
+}

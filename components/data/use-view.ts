@@ -1,0 +1,47 @@
+'use client'
+
+import { useSearchParams } from 'next/navigation'
+import { useCallback, useMemo } from 'react'
+import {
+  type NamespaceView,
+  type ParsedView,
+  parseView,
+  resolveView,
+  toSearch,
+} from '@/lib/model/namespace-view'
+import { pages } from '@/lib/model/routes'
+import type { AppSchema, Namespace } from '@/lib/model/schema'
+
+export type ChangeView = (change: Partial<NamespaceView>, history?: 'push' | 'replace') => void
+
+interface ViewOptions {
+  readonly appId: string
+  readonly namespace: Namespace
+  readonly schema: AppSchema
+}
+
+/**
+ * The view that the address asks for, and the way to ask for another. The address is the only place
+ * where it is kept. Changing it asks nothing of the server: the queries follow by themselves.
+ */
+export function useView({ appId, namespace, schema }: ViewOptions): ParsedView & {
+  readonly changeView: ChangeView
+} {
+  const search = useSearchParams()
+  const parsed = useMemo(
+    () => resolveView(parseView(new URLSearchParams(search)), namespace, schema),
+    [search, namespace, schema],
+  )
+  const { view } = parsed
+
+  const changeView = useCallback<ChangeView>(
+    (change, history = 'push') => {
+      const url = pages.data(appId, namespace.name, toSearch({ ...view, ...change }))
+      if (history === 'push') window.history.pushState(null, '', url)
+      else window.history.replaceState(null, '', url)
+    },
+    [appId, namespace.name, view],
+  )
+
+  return { ...parsed, changeView }
+}

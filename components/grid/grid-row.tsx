@@ -1,0 +1,89 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold virtual rows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
+
+'use client'
+
+import { PanelRightOpen } from 'lucide-react'
+import { type CSSProperties, memo } from 'react'
+import { cn } from '@/components/ui/cn'
+import type { CellCursor } from './cell-cursor'
+import type { GridColumn } from './grid-column'
+import type { GridRecord } from './use-grid-table'
+
+interface GridRowProps<Row extends GridRecord> {
+  readonly row: Row
+  readonly columns: readonly GridColumn<Row>[]
+  /** Among the rows at hand, from 0. */
+  readonly index: number
+  /** Among all rows, from 1. */
+  readonly number: number
+  readonly top: number
+  readonly isOpen: boolean
+  readonly cursorColumn: number | null
+  readonly onCursor: (cursor: CellCursor) => void
+  readonly onOpenRow: (row: Row) => void
+  readonly onEditCell: (row: Row, column: string) => void
+  readonly idPrefix: string
+}
+
+function Row<R extends GridRecord>(props: GridRowProps<R>) {
+  const { row, columns, index, isOpen } = props
+  return (
+    <div
+      role="row"
+      aria-rowindex={props.number + 1}
+      aria-selected={isOpen}
+      className={cn(
+        'group/row absolute left-0 flex h-8 w-(--total) min-w-full border-line border-b text-sm',
+        isOpen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
+      )}
+      style={{ transform: `translateY(${props.top}px)` }}
+    >
+      <div
+        role="gridcell"
+        aria-colindex={1}
+        className="sticky left-0 z-10 flex w-13 shrink-0 items-center justify-center border-line border-r bg-inherit text-2xs text-faint"
+      >
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`Open record ${props.number}`}
+          title="Open record (Shift Space)"
+          onClick={() => props.onOpenRow(row)}
+          className="flex h-full w-full items-center justify-center hover:text-accent-text"
+        >
+          <span className={cn(isOpen ? 'hidden' : 'coarse:hidden group-hover/row:hidden')}>
+            {props.number}
+          </span>
+          <PanelRightOpen
+            aria-hidden="true"
+            className={cn('size-3.5', !isOpen && 'coarse:block hidden group-hover/row:block')}
+          />
+        </button>
+      </div>
+      {columns.map((column, at) => (
+        <div
+          key={column.id}
+          id={`${props.idPrefix}${index}-${at}`}
+          role="gridcell"
+          aria-colindex={at + 2}
+          onClick={() => props.onCursor({ row: index, column: at })}
+          onDoubleClick={() => props.onEditCell(row, column.id)}
+          style={{ width: `var(--w${at})` } as CSSProperties}
+          className={cn(
+            'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
+            column.align === 'end' && 'justify-end text-right',
+            props.cursorColumn === at &&
+              'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
+          )}
+        >
+          {column.render(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Redrawn only when something of its own changed: a page can have a thousand of them. */
+export const GridRow = memo(Row) as typeof Row

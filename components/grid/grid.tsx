@@ -1,0 +1,148 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold virtual rows
+
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useState } from 'react'
+import { cn } from '@/components/ui/cn'
+import { type GridColumn, type GridSort, nextSort } from './grid-column'
+import { GridHeading } from './grid-heading'
+import type { GridLayout } from './grid-layout'
+import { GridRow } from './grid-row'
+import { gutterWidth, headingHeight, rowHeight } from './measures'
+import { type GridKeys, useCellCursor } from './use-cell-cursor'
+import { type GridRecord, useGridTable } from './use-grid-table'
+
+export interface GridProps<Row extends GridRecord> {
+  /** Accessible name. */
+  readonly label: string
+  readonly columns: readonly GridColumn<Row>[]
+  readonly rows: readonly Row[]
+  /** How many rows come before the first of these. */
+  readonly offset: number
+  /** Rows in all, or null when that is not known. */
+  readonly total: number | null
+  readonly layout: GridLayout
+  readonly onLayoutChange: (layout: GridLayout) => void
+  readonly sort: GridSort | null
+  /** Null returns to the order in which rows come by themselves. */
+  readonly onSort: (sort: GridSort | null) => void
+  readonly openRow: string | null
+  readonly onOpenRow: (row: Row) => void
+  readonly onEditCell: (row: Row, column: string) => void
+  /** Escape, with nothing of the grid's own left to leave. */
+  readonly onLeave: () => void
+  readonly isBusy: boolean
+  /** The element that has the keyboard, for giving it back. */
+  readonly gridRef: RefObject<HTMLDivElement | null>
+  /** In place of rows. */
+  readonly empty?: ReactNode
+}
+
+/**
+ * The one data grid. It knows nothing of what it shows. One tab stop: inside, a cell cursor moves
+ * by keyboard (ARIA grid pattern, with aria-activedescendant because rows are virtual). Sorting,
+ * paging and layout belong to its owner, who keeps them in the address.
+ */
+export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
+  const { columns, rows, layout, onLayoutChange, gridRef } = props
+  const prefix = useId()
+  const table = useGridTable({ columns, rows, layout, onLayoutChange })
+  const { laidOut } = table
+  const shown = useMemo(() => laidOut.map(({ column }) => column), [laidOut])
+  const [menuColumn, setMenuColumn] = useState<string | null>(null)
+
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => gridRef.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    scrollMargin: headingHeight,
+    scrollPaddingStart: headingHeight,
+    overscan: 12,
+    // Enough for a first paint from the server; the browser measures at once.
+    initialRect: { width: 1000, height: 900 },
+  })
+
+  const keys: GridKeys<Row> = {
+    columns: laidOut,
+    rows,
+    gridRef,
+    scrollToRow: (row) => virtualizer.scrollToIndex(row, { align: 'auto' }),
+    onOpenRow: props.onOpenRow,
+    onEditCell: props.onEditCell,
+    onLeave: props.onLeave,
+    onOpenMenu: setMenuColumn,
+    onToggleSort: (column) => props.onSort(nextSort(props.sort, column)),
+  }
+  const { cursor, setCursor, onKeyDown, onFocus } = useCellCursor(keys)
+
+  const widths = laidOut.map(({ width }, index) => [`--w${index}`, `${width}px`])
+  const totalWidth = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
+  const style = { ...Object.fromEntries(widths), '--total': `${totalWidth}px` } as CSSProperties
+
+  return (
+    <div
+      ref={gridRef}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.total === null ? -1 : props.total + 1}
+      aria-colcount={laidOut.length + 1}
+      aria-busy={props.isBusy}
+      aria-activedescendant={cursor ? `${prefix}${cursor.row}-${cursor.column}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      style={style}
+      className={cn(
+        'group/grid relative h-full overflow-auto overscroll-contain bg-surface outline-none',
+        table.isResizing && 'cursor-col-resize select-none',
+      )}
+    >
+      <GridHeading
+        columns={laidOut}
+        order={table.order}
+        layout={layout}
+        onLayoutChange={onLayoutChange}
+        sort={props.sort}
+        onSort={props.onSort}
+        cursorColumn={cursor?.row === -1 ? cursor.column : null}
+        onCursor={(column) => setCursor({ row: -1, column })}
+        menuColumn={menuColumn}
+        onMenuChange={setMenuColumn}
+        idPrefix={prefix}
+        gridRef={gridRef}
+      />
+      <div
+        role="rowgroup"
+        className={cn(
+          'relative w-(--total) min-w-full transition-opacity',
+          props.isBusy && 'opacity-60',
+        )}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <GridRow
+              key={item.key}
+              row={row}
+              columns={shown}
+              index={item.index}
+              number={props.offset + item.index + 1}
+              top={item.start - headingHeight}
+              isOpen={row.id === props.openRow}
+              cursorColumn={cursor?.row === item.index ? cursor.column : null}
+              onCursor={setCursor}
+              onOpenRow={props.onOpenRow}
+              onEditCell={props.onEditCell}
+              idPrefix={prefix}
+            />
+          )
+        })}
+      </div>
+      {rows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
+    </div>
+  )
+}
