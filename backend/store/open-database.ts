@@ -1,5 +1,6 @@
 import type { Database } from './database'
 import { openPglite } from './pglite/open-pglite'
+import { openPostgres } from './postgres/open-postgres'
 
 export interface DatabaseLocation {
   /** Where the embedded database lives unless `databaseUrl` names a server. */
@@ -12,6 +13,7 @@ export interface DatabaseLocation {
  * The database, ready for `migrate`. Throws a StoreError with one line for the person who
  * started the process when it cannot be opened.
  */
-export function openDatabase({ dataDir }: DatabaseLocation): Promise<Database> {
+export function openDatabase({ dataDir, databaseUrl }: DatabaseLocation): Promise<Database> {
+  if (databaseUrl) return openPostgres({ connectionString: databaseUrl })
   return openPglite({ dataDir })
 }

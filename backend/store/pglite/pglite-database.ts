@@ -3,11 +3,11 @@ import { type Sql, toQuery } from '@/backend/sql/sql'
 import type { Database, Queryable } from '../database'
 import { abortedTransaction } from '../sql-error'
 import { StoreError } from '../store-error'
+import { Turns } from '../turns'
 import { CommitGroup } from './commit-group'
 import { Maintenance } from './maintenance'
 import { PgliteConnection } from './pglite-connection'
 import { PgliteTransaction } from './pglite-transaction'
-import { Turns } from './turns'
 
 const begin = {
   read: 'begin isolation level repeatable read read only',

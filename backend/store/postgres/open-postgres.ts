@@ -1,0 +1,34 @@
+import pg, { type ClientBase } from 'pg'
+import type { Database } from '../database'
+import { checkServer } from './check-server'
+import { PostgresDatabase } from './postgres-database'
+
+/**
+ * Opens the database of a Postgres server, and makes the schema `understudy` in it. Throws a
+ * StoreError without the password when the server cannot be used.
+ */
+export async function openPostgres({
+  connectionString,
+}: {
+  connectionString: string
+}): Promise<Database> {
+  await checkServer(connectionString)
+  const pool = new pg.Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 30_000,
+    onConnect: prepareConnection,
+  })
+  // A connection that breaks while idle is replaced; one in use fails its query as well.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return new PostgresDatabase(pool)
+}
+
+/** What the server or the role may have set otherwise, and the texts of values depend on. */
+async function prepareConnection(client: ClientBase): Promise<void> {
+  await client.query(`select
+    set_config('search_path', 'understudy', false), set_config('timezone', 'UTC', false),
+    set_config('datestyle', 'ISO, YMD', false), set_config('bytea_output', 'hex', false),
+    set_config('intervalstyle', 'postgres', false), set_config('extra_float_digits', '1', false)`)
+}
