@@ -1,5 +1,4 @@
-import { EngineError } from '@/backend/engine-error'
-import { type AppKey, type Attr, indexColumn } from '@/backend/schema/attr'
+import { type AppKey, indexColumn } from '@/backend/schema/attr'
 import {
   type EntityKey,
   type EntityWrite,
@@ -14,7 +13,6 @@ import { judgeValues } from '@/backend/store/judge-values'
 import { writeEntities } from '@/backend/store/write-entities'
 import { writeIndexValues } from '@/backend/store/write-index-values'
 import { deleteLinks, writeLinks } from '@/backend/store/write-links'
-import type { Json } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
 import { checkValues, doubtfulError } from '../transact/check-values'
 import { groupOps } from '../transact/group'
@@ -22,6 +20,7 @@ import { collectMerges, collectPuts, forgetRows, type Image, keyOf } from '../tr
 import type { Group, Op } from '../transact/op'
 import { checkRequired } from './check-required'
 import type { IdentifiedOps } from './identify-ops'
+import { notUnique } from './not-unique'
 import { readImage } from './read-image'
 
 interface Context {
@@ -118,17 +117,6 @@ function indexWrites(
       .filter((attr) => indexColumn(attr) !== null)
       .map((attr) => ({ attr, id, isNew, value: values.get(attr) }))
   })
-}
-
-/** The clash of a value that only one entity may have (contract semantics.md 5.7). */
-function notUnique(attr: Attr, value: Json): EngineError {
-  const { namespace, label } = attr.forward
-  const text = JSON.stringify(value)
-  return new EngineError(
-    'record-not-unique',
-    `\`${label}\` is a unique attribute on \`${namespace}\` and an entity already exists with \`${namespace}.${label}\` = ${text}`,
-    { 'record-type': 'triple', 'attr-id': attr.id, etype: namespace, label, value: text },
-  )
 }
 
 function touch({ touched }: Run, keys: readonly EntityKey[]): void {

@@ -18,18 +18,18 @@ export function draftDataAttr(
   { namespace, label }: Name,
   options: Partial<Pick<DataAttr, 'isUnique' | 'isIndexed' | 'isRequired' | 'checkedType'>> = {},
 ): DataAttrDraft {
+  const { isUnique = false, isIndexed = false, isRequired = false, checkedType = null } = options
   return {
     kind: 'data',
     id: crypto.randomUUID(),
     forward: { id: crypto.randomUUID(), namespace, label },
     reverse: null,
-    isUnique: false,
-    isIndexed: false,
-    isRequired: false,
-    checkedType: null,
+    isUnique,
+    isIndexed,
+    isRequired,
+    checkedType,
     onDelete: null,
     catalog: 'user',
-    ...options,
   }
 }
 
@@ -43,18 +43,19 @@ export function draftLinkAttr(
     >
   > = {},
 ): LinkAttrDraft {
+  const { cardinality = 'many', isUnique = false, isIndexed = false, isRequired = false } = options
+  const { onDelete = null, onDeleteReverse = null } = options
   return {
     kind: 'link',
     id: crypto.randomUUID(),
     forward: { id: crypto.randomUUID(), ...forward },
     reverse: { id: crypto.randomUUID(), ...reverse },
-    cardinality: 'many',
-    isUnique: false,
-    isIndexed: false,
-    isRequired: false,
-    onDelete: null,
-    onDeleteReverse: null,
+    cardinality,
+    isUnique,
+    isIndexed,
+    isRequired,
+    onDelete,
+    onDeleteReverse,
     catalog: 'user',
-    ...options,
   }
 }

@@ -1,4 +1,5 @@
 import { EngineError, validationError } from '@/backend/engine-error'
+import type { Attr } from './attr'
 import { extensibleSystemNamespaces, isSystemNamespace } from './catalog'
 import type { AttrDraft, Name } from './draft'
 import type { Schema } from './schema'
@@ -28,6 +29,17 @@ export function admitAttrs(schema: Schema, drafts: readonly AttrDraft[]): readon
     admitted.push(draft)
   }
   return admitted
+}
+
+/** Refuses to give an attribute names that are reserved, or that another attribute has. */
+export function admitNames(schema: Schema, from: Attr, to: Attr): void {
+  const own = new Set(names(from).map(nameKey))
+  const taken = takenNames(schema).names
+  for (const name of names(to)) {
+    if (own.has(nameKey(name))) continue
+    refuseReserved(schema, to, name)
+    if (taken.has(nameKey(name))) throw nameTaken(name)
+  }
 }
 
 /** The refusal of a name that another attribute has (contract semantics.md 5.7). */

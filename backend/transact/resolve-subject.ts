@@ -24,7 +24,7 @@ export function resolveSubject(schema: Schema, namespace: string, reference: Ref
   if (attr.forward.namespace !== namespace || attr.forward.label !== labelOf(attr, name)) {
     throw validationError('tx-step', input, [{ message: otherNamespace }])
   }
-  if (attr.kind === 'data' && attr.forward.label === 'id') return byId(namespace, value)
+  if (attr.kind === 'data' && attr.forward.label === 'id') return byId(namespace, reference)
   const target = attr.kind === 'link' ? linkTarget(attr, value) : value
   return {
     kind: 'lookup',
@@ -57,20 +57,23 @@ function labelOf(attr: Attr, name: string): string {
     : name
 }
 
-function byId(namespace: string, value: Json): Subject {
+function byId(namespace: string, { attr, value }: Reference & { kind: 'lookup' }): Subject {
   if (isUuid(value)) return { kind: 'id', id: value.toLowerCase() }
-  throw invalidLookup(`${namespace}.id`, value)
+  throw invalidLookup(`${namespace}.id`, [attr, value])
 }
 
 function linkTarget(attr: Attr, value: Json): string {
   if (isUuid(value)) return value.toLowerCase()
-  throw invalidLookup(`${attr.forward.namespace}.${attr.forward.label}`, value)
+  throw invalidLookup(`${attr.forward.namespace}.${attr.forward.label}`, [
+    attr.forward.label,
+    value,
+  ])
 }
 
-function invalidLookup(attr: string, value: Json) {
-  return validationError('tx-steps', value, [
+function invalidLookup(attr: string, lookup: Json) {
+  return validationError('tx-steps', lookup, [
     {
-      message: `Invalid lookup '${JSON.stringify(value)}'. The lookup attribute is '${attr}', but the lookup value is not a valid UUID.`,
+      message: `Invalid lookup '${JSON.stringify(lookup)}'. The lookup attribute is '${attr}', but the lookup value is not a valid UUID.`,
     },
   ])
 }

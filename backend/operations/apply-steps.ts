@@ -1,0 +1,131 @@
+import { validationError } from '@/backend/engine-error'
+import type { AppKey } from '@/backend/schema/attr'
+import { type Job, toWireJob } from '@/backend/schema/job'
+import type { ConstraintStep, PlanStep } from '@/backend/schema/plan-step'
+import { parseWireStep, toWireStep } from '@/backend/schema/plan-wire'
+import type { Schema } from '@/backend/schema/schema'
+import { lockApp } from '@/backend/store/app-lock'
+import type { Queryable } from '@/backend/store/database'
+import { insertTransaction, type TransactionRow } from '@/backend/store/insert-transaction'
+import { readApp } from '@/backend/store/read-app'
+import type { Json, JsonObject } from '@/lib/base/json'
+import { addAttrs, removeAttr } from './change-attrs'
+import type { Engine } from './engine'
+import { fieldMalformed, fieldMissing } from './param-error'
+import { runJob } from './run-job'
+import { updateAttr } from './update-attr'
+
+/** What applying a plan has come to. Jobs have been run and are finished. */
+export interface Applied {
+  readonly steps: readonly PlanStep[]
+  /** Null when no attribute was added, changed or deleted. */
+  readonly transaction: TransactionRow | null
+  readonly jobs: readonly Job[]
+}
+
+interface Context {
+  readonly app: AppKey
+  readonly schema: Schema
+}
+
+/**
+ * `POST …/schema/steps/apply`, body `{steps}` (contract http.md 6.4, 6.14): what instant-cli has
+ * worked out by itself. Answers with `{steps, transaction, "indexing-jobs"}`.
+ */
+export async function applyWireSteps(
+  engine: Engine,
+  { app, body }: { readonly app: AppKey; readonly body: JsonObject },
+): Promise<JsonObject> {
+  const steps = parseSteps(body.steps)
+  const applied = await applySteps(engine, app, async () => steps)
+  return toWireApplied(engine, app, applied)
+}
+
+function parseSteps(input: Json | undefined): readonly PlanStep[] {
+  if (input === undefined || input === null) throw fieldMissing('steps')
+  if (!Array.isArray(input)) throw fieldMalformed('steps', input)
+  const parsed = input.map((step: Json, index) => parseWireStep(step, [index]))
+  const issues = parsed.flatMap((step) => (step.ok ? [] : step.error))
+  if (issues.length > 0) throw validationError('steps', input, issues)
+  return parsed.flatMap((step) => (step.ok ? [step.data] : []))
+}
+
+/**
+ * Applies the steps that `plan` makes of the schema as it is: attributes in one transaction, which
+ * leaves no trace if it fails, then each constraint in one of its own (contract http.md 6.4).
+ */
+export async function applySteps(
+  { db, readSchema, changes }: Engine,
+  app: AppKey,
+  plan: (schema: Schema) => Promise<readonly PlanStep[]>,
+): Promise<Applied> {
+  const { steps, transaction } = await db.transaction(async (tx) => {
+    await lockApp(db, tx, app)
+    const schema = await readSchema(tx, app)
+    const planned = await plan(schema)
+    const isChanging = await applyAttrSteps(tx, { app, schema }, planned)
+    return { steps: planned, transaction: isChanging ? await insertTransaction(tx, app) : null }
+  })
+  const jobs: Job[] = []
+  for (const step of steps.filter(isConstraint)) {
+    const failure = await db.transaction(async (tx) => {
+      await lockApp(db, tx, app)
+      const found = await runJob(tx, { app, schema: await readSchema(tx, app) }, step)
+      if (!found) await insertTransaction(tx, app)
+      return found
+    })
+    jobs.push({ id: crypto.randomUUID(), step, failure })
+  }
+  changes.notify(app)
+  return { steps, transaction, jobs }
+}
+
+/** Whether any step was about an attribute. Names are freed before they are taken. */
+async function applyAttrSteps(
+  tx: Queryable,
+  { app, schema }: Context,
+  steps: readonly PlanStep[],
+): Promise<boolean> {
+  let current = schema
+  const added = steps.flatMap((step) => (step.kind === 'add-attr' ? [step.attr] : []))
+  const updates = steps.flatMap((step) => (step.kind === 'update-attr' ? [step] : []))
+  const isNew = (id: string) => added.some((attr) => attr.id === id)
+  for (const step of steps) {
+    if (step.kind === 'delete-attr')
+      current = await removeAttr(tx, { app, schema: current }, step.id)
+  }
+  for (const step of updates.filter(({ id }) => !isNew(id))) {
+    current = await updateAttr(tx, { app, schema: current }, step)
+  }
+  current = await addAttrs(tx, { app, schema: current }, added)
+  for (const step of updates.filter(({ id }) => isNew(id))) {
+    current = await updateAttr(tx, { app, schema: current }, step)
+  }
+  return current !== schema
+}
+
+function isConstraint(step: PlanStep): step is ConstraintStep {
+  return step.kind === 'constraint'
+}
+
+/** The part of an answer that tells what applying has come to (contract http.md 6.4, 6.17). */
+export async function toWireApplied(
+  { db }: Engine,
+  app: AppKey,
+  { steps, transaction, jobs }: Applied,
+): Promise<JsonObject> {
+  const { id: appId } = await readApp(db, app)
+  const groupId = crypto.randomUUID()
+  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  const jobIds = new Map<PlanStep, string>(jobs.map(({ step, id }) => [step, id]))
+  return {
+    steps: steps.map((step) => toWireStep(step, jobIds.get(step))),
+    transaction: transaction
+      ? { id: transaction.id, app_id: appId, created_at: transaction.createdAt }
+      : {},
+    'indexing-jobs':
+      jobs.length === 0
+        ? null
+        : { 'group-id': groupId, jobs: jobs.map((job) => toWireJob(job, { appId, groupId, at })) },
+  }
+}

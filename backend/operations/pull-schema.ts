@@ -1,0 +1,24 @@
+import type { AppKey } from '@/backend/schema/attr'
+import { toWireSchema } from '@/backend/schema/schema-wire'
+import { toWireAttr } from '@/backend/schema/wire'
+import { readApp } from '@/backend/store/read-app'
+import type { JsonObject } from '@/lib/base/json'
+import type { Engine } from './engine'
+
+/**
+ * `GET /dash/apps/:id/schema/pull` (contract http.md 6.4): the schema with all of its attributes,
+ * Instant's own included, and the app's title.
+ */
+export async function pullSchema(engine: Engine, app: AppKey): Promise<JsonObject> {
+  return engine.db.transaction(async (tx) => {
+    const { attrs } = await engine.readSchema(tx, app)
+    const { title } = await readApp(tx, app)
+    return { schema: toWireSchema(attrs), attrs: attrs.map(toWireAttr), 'app-title': title }
+  }, 'read')
+}
+
+/** `GET /admin/schema` (contract http.md 2.17). */
+export async function adminSchema(engine: Engine, app: AppKey): Promise<JsonObject> {
+  const { attrs } = await engine.db.transaction((tx) => engine.readSchema(tx, app), 'read')
+  return { schema: toWireSchema(attrs, 'dashes') }
+}
