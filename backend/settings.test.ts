@@ -6,7 +6,7 @@ test('without any variable it is PGlite in .data on loopback port 8888', () => {
     host: '127.0.0.1',
     port: 8888,
     dataDir: '.data',
-    databaseUrl: null,
+    databaseUrl: undefined,
     hasDemo: false,
   })
 })

@@ -5,8 +5,8 @@ export interface Settings {
   readonly host: string
   readonly port: number
   readonly dataDir: string
-  /** A Postgres connection string, or null for PGlite in the data directory. */
-  readonly databaseUrl: string | null
+  /** A Postgres connection string, or undefined for PGlite in the data directory. */
+  readonly databaseUrl: string | undefined
   /** Create the demo app when the store does not have it. */
   readonly hasDemo: boolean
 }
@@ -26,7 +26,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host,
     port: readPort(env.BACKEND_PORT || '8888'),
     dataDir: env.BACKEND_DATA_DIR || '.data',
-    databaseUrl: env.DATABASE_URL || null,
+    databaseUrl: env.DATABASE_URL || undefined,
     hasDemo: env.BACKEND_DEMO === '1',
   }
 }

@@ -12,7 +12,11 @@ export async function createApp() {
     ...app,
     otherAppId: (await makeApp()).appId,
     async pushSchema(schema) {
-      const answer = await dash('/schema/push/apply', { schema: toDefs(schema) })
+      const answer = await dash('/schema/push/apply', {
+        schema: toDefs(schema),
+        check_types: true,
+        supports_background_updates: true,
+      })
       const jobs = answer['indexing-jobs']?.jobs ?? []
       const errored = jobs.filter((job) => job.job_status === 'errored')
       return { jobErrors: errored.map((job) => ({ attr: job.attr_name, error: job.error })) }

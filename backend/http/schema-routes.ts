@@ -1,0 +1,48 @@
+import { type Context, Hono } from 'hono'
+import { applyWireSteps } from '@/backend/operations/apply-steps'
+import { createApp } from '@/backend/operations/create-app'
+import type { Engine } from '@/backend/operations/engine'
+import { requireAdminApp, requireDashApp } from '@/backend/operations/identify'
+import { adminSchema, pullSchema } from '@/backend/operations/pull-schema'
+import { planSchema, pushSchema } from '@/backend/operations/push-schema'
+import type { AppKey } from '@/backend/schema/attr'
+import { isUuid } from '@/lib/base/uuid'
+import { paramMalformed, readBody, requireAppId, requireToken } from './params'
+
+/** Temporary apps, and reading and changing schemas (contract http.md 2.17, 6.4, 6.10, 6.17). */
+export function schemaRoutes(engine: Engine): Hono {
+  const routes = new Hono()
+
+  routes.post('/dash/apps/ephemeral', async (c) =>
+    c.json(await createApp(engine, await readBody(c))),
+  )
+  routes.get('/admin/schema', async (c) => {
+    const caller = { appId: requireAppId(c), token: requireToken(c) }
+    return c.json(await adminSchema(engine, await requireAdminApp(engine, caller)))
+  })
+  routes.get('/dash/apps/:app_id/schema/pull', async (c) =>
+    c.json(await pullSchema(engine, await dashApp(c, engine))),
+  )
+  routes.post('/dash/apps/:app_id/schema/push/plan', async (c) =>
+    c.json(await planSchema(engine, await dashRequest(c, engine))),
+  )
+  routes.post('/dash/apps/:app_id/schema/push/apply', async (c) =>
+    c.json(await pushSchema(engine, await dashRequest(c, engine))),
+  )
+  routes.post('/dash/apps/:app_id/schema/steps/apply', async (c) =>
+    c.json(await applyWireSteps(engine, await dashRequest(c, engine))),
+  )
+
+  return routes
+}
+
+/** The app named by the path, of which the caller holds the admin token. */
+async function dashApp(c: Context, engine: Engine): Promise<AppKey> {
+  const appId = c.req.param('app_id') ?? ''
+  if (!isUuid(appId)) throw paramMalformed(['params', 'app_id'], appId)
+  return requireDashApp(engine, { appId, token: requireToken(c) })
+}
+
+async function dashRequest(c: Context, engine: Engine) {
+  return { app: await dashApp(c, engine), body: await readBody(c) }
+}
