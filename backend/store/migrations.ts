@@ -140,4 +140,32 @@ export const migrations: readonly Migration[] = [
         end $$`,
     ],
   },
+  {
+    id: '0002-auth',
+    statements: [
+      `alter table apps add column magic_code_minutes int not null default 1440
+        check (magic_code_minutes between 1 and 1440)`,
+      // The times of the latest attempts of one kind on one subject, the oldest first.
+      `create table attempts (
+        app int not null references apps on delete cascade,
+        action text collate "C" not null,
+        subject text collate "C" not null,
+        times timestamptz[] not null,
+        last_at timestamptz not null default now(),
+        primary key (app, action, subject)
+      )`,
+      `create index attempts_last on attempts (last_at)`,
+      // Mail that was not sent because the backend has been given no server to send it by.
+      `create table outbox (
+        app int not null references apps on delete cascade,
+        id bigint generated always as identity,
+        at timestamptz not null default now(),
+        recipient text not null,
+        subject text not null,
+        text text not null,
+        primary key (app, id)
+      )`,
+      `create index outbox_at on outbox (at)`,
+    ],
+  },
 ]
