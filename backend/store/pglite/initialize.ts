@@ -6,12 +6,17 @@ import { startEngine } from './pglite-engine'
 
 /**
  * Makes an empty database. It appears under its name complete and on disk, or not at all: what
- * an interrupted start has left is thrown away.
+ * an interrupted start has left is thrown away. `template` is a dump of an empty database.
  */
-export async function initialize({ path, files, draft }: DataDirectory): Promise<void> {
+export async function initialize(
+  { path, files, draft }: DataDirectory,
+  template: Blob | null,
+): Promise<void> {
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
-  const engine = await startEngine({ fs: new DurableFiles(draft) }, { isDurable: false })
+  const fs = new DurableFiles(draft)
+  const options = template ? { fs, loadDataDir: template } : { fs }
+  const engine = await startEngine(options, { isDurable: false })
   await engine.close()
   syncTree(draft)
   renameSync(draft, files)

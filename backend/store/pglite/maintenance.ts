@@ -77,6 +77,8 @@ export class Maintenance {
   }
 
   async #vacuum(): Promise<void> {
+    // What the last second did is not counted yet otherwise.
+    await this.#connection.run('select pg_stat_force_next_flush()')
     const { rows } = await this.#connection.run(
       `select format('%I.%I', schemaname, relname) as name,
          n_dead_tup > 1000 + 0.1 * n_live_tup
