@@ -27,13 +27,9 @@ async function openPgliteForTest(): Promise<Database> {
   return refuseReentry(new PgliteDatabase(engine, { onClose: async () => {} }))
 }
 
-/** The role of `url` has to be allowed to create databases. */
 async function openPostgresForTest(url: string): Promise<Database> {
-  const name = `understudy_test_${randomUUID().slice(0, 8)}`
-  await command(url, `create database ${name} template template0 encoding 'UTF8'`)
-  const address = new URL(url)
-  address.pathname = `/${name}`
-  const database = await openPostgres({ connectionString: address.href })
+  const own = await createPostgresDatabase(url)
+  const database = await openPostgres({ connectionString: own.url })
   return {
     kind: database.kind,
     query: (statement) => database.query(statement),
@@ -41,8 +37,22 @@ async function openPostgresForTest(url: string): Promise<Database> {
     maintain: () => database.maintain(),
     close: async () => {
       await database.close()
-      await command(url, `drop database if exists ${name} with (force)`)
+      await own.drop()
     },
+  }
+}
+
+/** A new database on the server of `url`, whose role has to be allowed to create one. */
+export async function createPostgresDatabase(
+  url: string,
+): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const name = `understudy_test_${randomUUID().slice(0, 8)}`
+  await command(url, `create database ${name} template template0 encoding 'UTF8'`)
+  const address = new URL(url)
+  address.pathname = `/${name}`
+  return {
+    url: address.href,
+    drop: () => command(url, `drop database if exists ${name} with (force)`),
   }
 }
 

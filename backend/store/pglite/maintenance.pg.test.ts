@@ -37,7 +37,6 @@ test('a table that is updated all the time does not grow without end', async () 
 
 test('a crash never has much more than 64 MB of log to replay', async () => {
   await db.query(sql`select pg_logical_emit_message(false, '', repeat('x', 70000000))`)
-  expect(await walBytesToReplay()).toBeGreaterThan(64 * 1024 * 1024)
   await letMaintenanceRun()
 
   expect(await walBytesToReplay()).toBeLessThan(1024 * 1024)

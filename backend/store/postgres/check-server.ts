@@ -21,20 +21,28 @@ export async function checkServer(connectionString: string): Promise<void> {
 }
 
 async function refuseUnfit(client: pg.Client, where: string): Promise<void> {
-  const { rows } = await client.query<{ version: string; encoding: string }>(`
+  const { rows } = await client.query<ServerFacts>(`
     select current_setting('server_version') as version,
       current_setting('server_encoding') as encoding`)
-  const { version = '', encoding = '' } = rows[0] ?? {}
+  const reason = rows[0] && findUnfitness(rows[0])
+  if (reason) throw new StoreError(`Postgres at ${where} ${reason} Check DATABASE_URL.`)
+}
+
+export interface ServerFacts {
+  /** Such as `15.18 (Debian 15.18-0+deb12u1)`. */
+  readonly version: string
+  readonly encoding: string
+}
+
+/** Why the server will not do, or null. */
+export function findUnfitness({ version, encoding }: ServerFacts): string | null {
   if (Number.parseInt(version, 10) < oldest) {
-    throw new StoreError(
-      `Postgres at ${where} is version ${version}; Understudy needs ${oldest} or newer. ` +
-        'Point DATABASE_URL at a newer server.',
-    )
+    return `is version ${version}; Understudy needs ${oldest} or newer.`
   }
-  if (encoding === 'UTF8') return
-  throw new StoreError(
-    `The database at ${where} has the encoding ${encoding}; Understudy needs one with UTF8.`,
-  )
+  if (encoding !== 'UTF8') {
+    return `has a database with the encoding ${encoding}; Understudy needs one with UTF8.`
+  }
+  return null
 }
 
 /** Two processes that create it at once would fail one of them, `if not exists` or not. */
@@ -50,11 +58,17 @@ async function createSchema(client: pg.Client): Promise<void> {
 
 /** Host, port and database: all of the address that may be shown. */
 function describeServer(connectionString: string): string {
-  if (!/^postgres(ql)?:\/\//.test(connectionString)) {
-    throw new StoreError('DATABASE_URL is no address of the form postgres://user@host:5432/name.')
+  const address = /^postgres(ql)?:\/\//.test(connectionString) && toClient(connectionString)
+  if (address) return `${address.host}:${address.port}/${address.database ?? ''}`
+  throw new StoreError('DATABASE_URL is no address of the form postgres://user@host:5432/name.')
+}
+
+function toClient(connectionString: string): pg.Client | null {
+  try {
+    return new pg.Client({ connectionString })
+  } catch {
+    return null
   }
-  const { host, port, database } = new pg.Client({ connectionString })
-  return `${host}:${port}/${database ?? ''}`
 }
 
 function explain(error: unknown, where: string): StoreError {
