@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { launch } from './processes.mjs'
 
 /** Starts the embedded backend; `ready` resolves to its address once it has printed its line. */
@@ -39,14 +40,21 @@ export async function untilAnswers({ child, exit }, address) {
     hasEnded = true
   })
   while (!hasEnded) {
-    const answer = await fetch(address, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(10_000),
-    }).catch(() => null)
-    await answer?.body?.cancel()
-    if (answer) return
+    if (await hasAnswer(address)) return
     const isEarly = performance.now() - startedAt < 5_000
     await new Promise((done) => setTimeout(done, isEarly ? 50 : 250))
     if (child.exitCode !== null) return
   }
+}
+
+/** On a connection of its own, which is closed: one kept alive would hold up a stop. */
+function hasAnswer(address) {
+  return new Promise((done) => {
+    const request = get(address, { agent: false, timeout: 10_000 }, (answer) => {
+      answer.resume()
+      done(true)
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => done(false))
+  })
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -60,7 +61,7 @@ async function checkDataDir(dataDir) {
   const probe = join(dataDir, `.writable-${process.pid}`)
   try {
     // Made here if missing, readable by its owner only: tokens will live in it.
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await makeFolder(dataDir)
     await writeFile(probe, '')
     await rm(probe)
   } catch (error) {
@@ -68,6 +69,13 @@ async function checkDataDir(dataDir) {
       `The data directory ${dataDir} cannot be written (${error.code}). Fix its permissions, or set BACKEND_DATA_DIR to another.`,
     )
   }
+}
+
+// Not mkdir's own `recursive`: it never returns where a file system, such as /proc, takes no folders.
+async function makeFolder(path) {
+  if (existsSync(path)) return
+  if (dirname(path) !== path) await makeFolder(dirname(path))
+  await mkdir(path, { mode: 0o700 })
 }
 
 function loopback(variable, host) {

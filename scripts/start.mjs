@@ -42,9 +42,20 @@ async function runDashboard({ dashboard, backend }) {
     graceMs: 5_000,
   })
   endWith(entry)
+  const showOutput = hold(entry.child.stdout)
   const address = `http://${host === '::1' ? '[::1]' : host}:${port}`
-  // Next's banner names the address too; ours is to be the only one.
   await untilAnswers(entry, address)
-  entry.child.stdout.pipe(process.stdout)
+  showOutput()
   return address
+}
+
+/** Drops what is printed before the returned function is called: Next's banner has addresses too. */
+function hold(stdout) {
+  let isShown = false
+  stdout.on('data', (chunk) => {
+    if (isShown) process.stdout.write(chunk)
+  })
+  return () => {
+    isShown = true
+  }
 }

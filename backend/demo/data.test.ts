@@ -20,7 +20,9 @@ test('the demo is the same on every machine and every day', () => {
   const hash = createHash('sha256')
   for (const record of all) hash.update(JSON.stringify(record))
 
-  expect(hash.digest('hex')).toMatchInlineSnapshot(`"cef255bd8476f1a0b659279ee562ef87c127e8437707fc015e3ca2fc6b951422"`)
+  expect(hash.digest('hex')).toMatchInlineSnapshot(
+    `"cef255bd8476f1a0b659279ee562ef87c127e8437707fc015e3ca2fc6b951422"`,
+  )
 })
 
 test.each([leastTotal, demoTotal, 10_000, 100_000, 1_000_000])(

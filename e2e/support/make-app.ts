@@ -28,7 +28,11 @@ export async function makeApp({ apiURI, title, schema, rules }: AppOptions): Pro
 
 /** Pushes a schema and answers what the route answers, indexing jobs included. */
 export function pushSchema(app: TestApp, schema: SchemaDefs | object): Promise<unknown> {
-  return post(`${app.apiURI}/dash/apps/${app.appId}/schema/push/apply`, { schema }, app.adminToken)
+  return post(
+    `${app.apiURI}/dash/apps/${app.appId}/schema/push/apply`,
+    { schema, check_types: true, supports_background_updates: true },
+    app.adminToken,
+  )
 }
 
 /** Replaces the rules of an app. */
