@@ -1,5 +1,7 @@
+import { toSmtp } from './auth/smtp'
 import { seedDemo } from './demo/seed-demo'
 import { createHttpApp } from './http/http-app'
+import { readMailSettings } from './mail-settings'
 import { createEngine } from './operations/engine'
 import { type Listening, listen } from './serve'
 import { readSettings, SettingsError } from './settings'
@@ -17,10 +19,11 @@ interface Running {
 
 async function start(): Promise<Running> {
   const settings = readSettings(process.env)
+  const mail = readMailSettings(process.env)
   const db = await openDatabase(settings)
   try {
     await migrate(db, migrations)
-    const engine = createEngine(db)
+    const engine = createEngine(db, mail ? toSmtp(mail) : undefined)
     const listening = await listen(createHttpApp(engine), settings)
     if (settings.hasDemo) {
       await seedDemo(engine, { dataDir: settings.dataDir, apiURI: listening.url })

@@ -29,14 +29,3 @@ export async function isAdminToken(db: Queryable, token: string): Promise<boolea
   )
   return rows.length > 0
 }
-
-/** Whether the app has a user with exactly this e-mail. */
-export async function hasUserWithEmail(
-  db: Queryable,
-  { app, emailAttr, email }: { app: AppKey; emailAttr: number; email: string },
-): Promise<boolean> {
-  const rows = await db.query(sql`
-    select 1 as found from index_values v
-    where v.app = ${app} and v.attr = ${emailAttr} and v.is_text and v.is_unique and v.vt = ${email}`)
-  return rows.length > 0
-}

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import type { Engine } from '@/backend/operations/engine'
 import { sql } from '@/backend/sql/sql'
+import { authRoutes } from './auth-routes'
 import { crossOrigin } from './cors'
 import { answerError, notSupportedYet } from './errors'
 import { missingRoutes } from './known-routes'
 import { requireLoopback } from './loopback'
 import { MalformedJson } from './params'
 import { queryRoutes } from './query-routes'
+import { runtimeAuthRoutes } from './runtime-auth-routes'
 import { schemaRoutes } from './schema-routes'
 import { transactRoutes } from './transact-routes'
 
@@ -23,6 +25,8 @@ export function createHttpApp(engine: Engine): Hono {
   })
   app.route('/', queryRoutes(engine))
   app.route('/', transactRoutes(engine))
+  app.route('/', authRoutes(engine))
+  app.route('/', runtimeAuthRoutes(engine))
   app.route('/', schemaRoutes(engine))
 
   app.notFound((c) => {

@@ -4,9 +4,6 @@
  */
 export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
   { path: /^\/admin\/(query|transact)_perms_check$/, feature: 'checking rules' },
-  { path: /^\/admin\/(refresh_tokens|sign_out|sign_in_guest)$/, feature: 'refresh tokens' },
-  { path: /^\/admin\/(send_|verify_)?magic_code$/, feature: 'magic codes' },
-  { path: /^\/admin\/users$/, feature: 'managing users' },
   { path: /^\/admin\/rooms\//, feature: 'rooms' },
   { path: /^\/admin\/storage\//, feature: 'file storage' },
   { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },

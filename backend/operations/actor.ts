@@ -1,11 +1,18 @@
+import type { User } from '../schema/user'
+
 /**
- * Who a request is made as. Only the admin exists so far; the HTTP layer refuses the others
- * before they get here, and every operation switches on `kind`, so adding one is a type error
- * until each has been thought of.
+ * Who a request is made as (contract semantics.md 6.1). Operations that judge no rules yet take an
+ * `Admin` only, so that nobody else can be answered as one.
  */
-export interface Actor {
+export type Actor =
+  | Admin
+  /** Nobody: there is no user, so `auth` is null in every rule. */
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'user'; readonly user: User }
+
+/** The holder of the app's admin token: no rule is asked. */
+export interface Admin {
   readonly kind: 'admin'
 }
 
-/** The holder of the app's admin token: no rule is asked. */
-export const admin: Actor = { kind: 'admin' }
+export const admin: Admin = { kind: 'admin' }

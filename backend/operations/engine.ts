@@ -1,3 +1,5 @@
+import type { SendMail } from '@/backend/auth/mail'
+import { toOutbox } from '@/backend/auth/outbox'
 import { type Changes, createChanges } from '@/backend/live/changes'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
@@ -7,9 +9,10 @@ export interface Engine {
   readonly db: Database
   readonly readSchema: ReadSchema
   readonly changes: Changes
+  readonly sendMail: SendMail
 }
 
-/** An engine over a migrated store. */
-export function createEngine(db: Database): Engine {
-  return { db, readSchema: createSchemaReader(), changes: createChanges(db) }
+/** An engine over a migrated store. Mail stays in the store unless it is told how to send it. */
+export function createEngine(db: Database, sendMail: SendMail = toOutbox(db)): Engine {
+  return { db, readSchema: createSchemaReader(), changes: createChanges(db), sendMail }
 }

@@ -1,14 +1,10 @@
-import { findAppByToken, hasUserWithEmail, isAdminToken } from '@/backend/auth/admin-token'
+import { findAppByToken, isAdminToken } from '@/backend/auth/admin-token'
+import { findApp } from '@/backend/auth/find-app'
 import { EngineError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
-import { systemAttrs } from '@/backend/schema/catalog'
-import { must } from '@/lib/base/must'
+import type { User } from '@/backend/schema/user'
 import type { Engine } from './engine'
-
-const emailAttr = must(
-  systemAttrs.find(({ forward }) => forward.namespace === '$users' && forward.label === 'email'),
-  'the catalog has $users.email',
-)
+import { getUser } from './users'
 
 /** The app of an admin request. An unknown app fails exactly as an unknown token does (http.md 2.1). */
 export async function requireAdminApp(
@@ -53,11 +49,27 @@ export function userNotFound(args: { readonly [name: string]: string }): EngineE
   })
 }
 
-/** Throws unless the app has a user with exactly this e-mail. */
+/** The user of an app who has exactly this e-mail, without normalising it (contract http.md 3.3). */
 export async function requireUserWithEmail(
-  { db }: Engine,
+  engine: Engine,
   { app, appId, email }: { app: AppKey; appId: string; email: string },
-): Promise<void> {
-  const isKnown = await hasUserWithEmail(db, { app, emailAttr: emailAttr.key, email })
-  if (!isKnown) throw userNotFound({ 'app-id': appId, email })
+): Promise<User> {
+  const user = await getUser(engine, app, { kind: 'email', email })
+  if (user) return user
+  throw userNotFound({ 'app-id': appId, email })
+}
+
+/** The app that a client without any token names (contract http.md 3.10). */
+export async function requireApp(engine: Engine, appId: string): Promise<AppKey> {
+  const app = await findAppKey(engine, appId)
+  if (app !== null) return app
+  throw new EngineError('record-not-found', 'Record not found: app', {
+    args: [{ id: appId }],
+    'record-type': 'app',
+  })
+}
+
+/** The app with this id; null when there is none. */
+export async function findAppKey({ db }: Engine, appId: string): Promise<AppKey | null> {
+  return findApp(db, appId)
 }

@@ -11,7 +11,7 @@ import { parseQuery } from '../query/parse'
 import type { Level } from '../query/plan'
 import { type DateLiteral, resolveQuery } from '../query/resolve'
 import { shapeRows } from '../query/shape'
-import type { Actor } from './actor'
+import type { Admin } from './actor'
 import { fetchBelow } from './fetch-level'
 import { fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
 
@@ -24,7 +24,7 @@ export interface QueryContext {
 /** What is asked, of which app, by whom. */
 export interface QueryRequest {
   readonly app: AppKey
-  readonly actor: Actor
+  readonly actor: Admin
   readonly query: JsonObject
   /** Has-one links become one object or null instead of an array. */
   readonly isInferred: boolean

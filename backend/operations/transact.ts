@@ -9,7 +9,7 @@ import { expandStep } from '../transact/expand'
 import { inferAttrs } from '../transact/infer'
 import { parseSteps } from '../transact/parse'
 import { type AttrStep, type EntityStep, isAttrStep, type Step } from '../transact/step'
-import type { Actor } from './actor'
+import type { Admin } from './actor'
 import { addAttrs, removeAttr } from './change-attrs'
 import type { Engine } from './engine'
 import { identifyOps } from './identify-ops'
@@ -18,7 +18,7 @@ import { runOps } from './run-ops'
 /** What is to be written, to which app, by whom. */
 export interface TransactRequest {
   readonly app: AppKey
-  readonly actor: Actor
+  readonly actor: Admin
   readonly steps: readonly Json[]
   /** Refuse names that the schema does not have, instead of creating attributes for them. */
   readonly throwOnMissingAttrs: boolean

@@ -1,0 +1,61 @@
+import type { AppKey } from '@/backend/schema/attr'
+import type { Schema } from '@/backend/schema/schema'
+import { lockApp } from '@/backend/store/app-lock'
+import type { Queryable } from '@/backend/store/database'
+import { insertTransaction } from '@/backend/store/insert-transaction'
+import type { JsonObject } from '@/lib/base/json'
+import { expandStep } from '../transact/expand'
+import type { EntityStep } from '../transact/step'
+import type { Engine } from './engine'
+import { identifyOps } from './identify-ops'
+import { runOps } from './run-ops'
+
+/** A write of the backend's own under way, such as a sign-in. */
+export interface SystemWrite {
+  readonly tx: Queryable
+  readonly app: AppKey
+  readonly schema: Schema
+  /** Writes steps as a transaction of the admin would; the schema must have all they name. */
+  write(steps: readonly EntityStep[]): Promise<void>
+}
+
+/**
+ * Does `work` as one transaction of the app, for which no rule is asked. What it writes goes the
+ * way of every transaction, so uniqueness, cascades and subscriptions hold for it too; `work` that
+ * writes nothing is no transaction. It awaits SQL only, and may run more than once.
+ */
+export async function writeAsSystem<T>(
+  { db, readSchema, changes }: Engine,
+  app: AppKey,
+  work: (write: SystemWrite) => Promise<T>,
+): Promise<T> {
+  const { result, hasWritten } = await db.transaction(async (tx) => {
+    await lockApp(db, tx, app)
+    const schema = await readSchema(tx, app)
+    let hasWritten = false
+    const write = async (steps: readonly EntityStep[]) => {
+      if (steps.length === 0) return
+      hasWritten = true
+      const ops = steps.flatMap((step) => expandStep(schema, step))
+      await runOps(tx, { app, schema }, await identifyOps(tx, app, ops))
+    }
+    const result = await work({ tx, app, schema, write })
+    if (hasWritten) await insertTransaction(tx, app)
+    return { result, hasWritten }
+  })
+  if (hasWritten) changes.notify(app)
+  return result
+}
+
+type PutStep = Extract<EntityStep, { readonly values: unknown }>
+
+/** A step that sets values of an entity of a system namespace, which it makes if need be. */
+export function putStep(namespace: string, id: string, values: JsonObject): PutStep {
+  const entries = Object.entries(values)
+  return { kind: 'put', namespace, entity: { kind: 'id', id }, mode: null, values: entries }
+}
+
+/** Steps that delete entities, with what cascades from them. */
+export function deleteSteps(namespace: string, ids: readonly string[]): readonly EntityStep[] {
+  return ids.map((id) => ({ kind: 'delete', namespace, entity: { kind: 'id', id } }))
+}
