@@ -33,7 +33,7 @@ export async function readImage(
   const image: Image = new Map(
     (await lockEntities(tx, app, [...wanted.values()])).map((row) => [
       entityKey(row),
-      { isStored: true, data: row.data },
+      { isStored: true, data: row.data, written: [] },
     ]),
   )
   const checked = ops.filter(

@@ -1,6 +1,7 @@
 import { sql } from '@/backend/sql/sql'
 import { type AppKey, indexColumn } from '../schema/attr'
 import type { IndexWrite } from '../schema/entity-write'
+import { indexValue } from '../schema/index-value'
 import type { Queryable } from './database'
 
 /**
@@ -14,7 +15,6 @@ export async function writeIndexValues(
   app: AppKey,
   writes: readonly (IndexWrite & { readonly isNew: boolean })[],
 ): Promise<IndexWrite | null> {
-  if (writes.length === 0) return null
   const replaced = writes.filter(({ isNew }) => !isNew)
   if (replaced.length > 0) {
     // All old rows go first, so that entities may exchange unique values in one go.
@@ -26,29 +26,51 @@ export async function writeIndexValues(
       ) w(id, attr)
       where v.app = ${app} and v.id = w.id and v.attr = w.attr`)
   }
-  const attrs = [...new Set(writes.map(({ attr }) => attr))]
-  const stored = await tx.query<{ id: string; attr: number }>(sql`
-    with stored as (insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
-    select ${app}::int, w.attr, w.id, a.is_unique, a.is_text,
-      case when not a.is_text then index_number(w.value::jsonb, a.type) end,
-      case when a.is_text then index_text(w.value::jsonb, a.type) end
-    from unnest(
-      ${writes.map(({ id }) => id)}::uuid[],
-      ${writes.map(({ attr }) => attr.key)}::int[],
-      ${writes.map(({ value }) => (value === undefined ? null : JSON.stringify(value)))}::text[]
-    ) with ordinality w(id, attr, value, n)
-    join unnest(
-      ${attrs.map(({ key }) => key)}::int[],
-      ${attrs.map(({ isUnique }) => isUnique)}::boolean[],
-      ${attrs.map((attr) => indexColumn(attr) === 'text')}::boolean[],
-      ${attrs.map(({ checkedType }) => checkedType)}::text[]
-    ) a(attr, is_unique, is_text, type) on a.attr = w.attr
-    order by w.n
-    on conflict do nothing
-    returning id, attr, is_unique)
-    select id, attr from stored where is_unique`)
-  const unique = writes.filter(({ attr }) => attr.isUnique)
-  if (stored.length === unique.length) return null
+  const shared = writes.filter(({ attr }) => !attr.isUnique)
+  if (shared.length > 0) await tx.query(insertion(app, shared))
+  return insertUnique(
+    tx,
+    app,
+    writes.filter(({ attr }) => attr.isUnique),
+  )
+}
+
+async function insertUnique(
+  tx: Queryable,
+  app: AppKey,
+  writes: readonly IndexWrite[],
+): Promise<IndexWrite | null> {
+  if (writes.length === 0) return null
+  const stored = await tx.query<{ id: string; attr: number }>(
+    sql`${insertion(app, writes)} on conflict do nothing returning id, attr`,
+  )
+  if (stored.length === writes.length) return null
   const kept = new Set(stored.map(({ id, attr }) => `${attr} ${id}`))
-  return unique.find(({ id, attr }) => !kept.has(`${attr.key} ${id}`)) ?? null
+  return writes.find(({ id, attr }) => !kept.has(`${attr.key} ${id}`)) ?? null
+}
+
+/** Values in the form that can be told here come as they are; Postgres makes that of the others. */
+function insertion(app: AppKey, writes: readonly IndexWrite[]) {
+  const rows = writes.map(({ attr, id, value }) => {
+    const known = indexValue(attr, value)
+    const isText = indexColumn(attr) === 'text'
+    return { attr, id, isText, known, json: known ? null : JSON.stringify(value) }
+  })
+  return sql`
+    insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
+    select ${app}::int, w.attr, w.id, w.is_unique, w.is_text,
+      case when w.json is not null and not w.is_text then index_number(w.json::jsonb, w.type)
+        else w.number end,
+      case when w.json is not null and w.is_text then index_text(w.json::jsonb, w.type)
+        else w.text end
+    from unnest(
+      ${rows.map(({ attr }) => attr.key)}::int[],
+      ${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ attr }) => attr.isUnique)}::boolean[],
+      ${rows.map(({ isText }) => isText)}::boolean[],
+      ${rows.map(({ attr }) => attr.checkedType)}::text[],
+      ${rows.map(({ json }) => json)}::text[],
+      ${rows.map(({ known }) => known?.number ?? null)}::float8[],
+      ${rows.map(({ known }) => known?.text ?? null)}::text[]
+    ) w(attr, id, is_unique, is_text, type, json, number, text)`
 }

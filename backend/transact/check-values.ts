@@ -2,6 +2,7 @@ import { EngineError } from '@/backend/engine-error'
 import { isJsonObject, type Json } from '@/lib/base/json'
 import { type DataAttr, indexColumn } from '../schema/attr'
 import type { EntityWrite } from '../schema/entity-write'
+import { isIsoInstant } from '../schema/index-value'
 
 /** A value that only Postgres can judge: whether it is a date, or small enough for an index. */
 export interface DoubtfulValue {
@@ -64,13 +65,6 @@ function typeFits(attr: DataAttr, value: Json): boolean | null {
       if (typeof value === 'number') return true
       return typeof value === 'string' && (isIsoInstant(value) || null)
   }
-}
-
-// The form in which the SDK sends a Date, whose validity needs no database.
-function isIsoInstant(value: string): boolean {
-  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value)) return false
-  const time = Date.parse(value)
-  return !Number.isNaN(time) && new Date(time).toISOString() === value
 }
 
 /** null when it takes Postgres to tell. */

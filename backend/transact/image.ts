@@ -9,14 +9,16 @@ import type { Lookup, OpOf } from './op'
 /** What is known of an entity at this point of the transaction. */
 export interface Row {
   readonly isStored: boolean
-  /** Stored values by attribute key; null when no op asks for them. */
+  /** Values by attribute key from before the transaction; null when no op asks for them. */
   readonly data: JsonObject | null
+  /** What groups have written over them, the latest last. */
+  readonly written: readonly ReadonlyMap<DataAttr, Json>[]
 }
 
 /** The entities that a transaction touches, kept in step with what its groups have written. */
 export type Image = Map<string, Row>
 
-const missing: Row = { isStored: false, data: {} }
+const missing: Row = { isStored: false, data: null, written: [] }
 
 /** The row of an entity; one that is not stored when it has none. */
 export function rowOf(image: Image, key: EntityKey): Row {
@@ -77,8 +79,7 @@ export function collectMerges(
 ): readonly EntityWrite[] {
   const stored = merges.filter((op) => rowOf(image, keyOf(schema, op)).isStored)
   return collectPatches(schema, stored, (current, patch, { attr, key }) => {
-    const { data } = rowOf(image, key)
-    return deepMerge(current ?? data?.[String(attr.key)], patch)
+    return deepMerge(current === undefined ? valueOf(rowOf(image, key), attr) : current, patch)
   }).map((patch) => note(image, { ...patch, isNew: false }))
 }
 
@@ -111,13 +112,14 @@ function createPatch(key: EntityKey, name: string): Patch {
 }
 
 function note(image: Image, write: EntityWrite): EntityWrite {
-  const { data } = rowOf(image, write)
-  const values = [...write.values].map(([attr, value]) => [String(attr.key), value])
-  image.set(entityKey(write), {
-    isStored: true,
-    data: data && { ...data, ...Object.fromEntries(values) },
-  })
+  const { data, written } = rowOf(image, write)
+  image.set(entityKey(write), { isStored: true, data, written: [...written, write.values] })
   return write
+}
+
+function valueOf({ data, written }: Row, attr: DataAttr): Json | undefined {
+  const latest = written.findLast((values) => values.has(attr))
+  return latest ? latest.get(attr) : data?.[String(attr.key)]
 }
 
 /** Whether an entity without a value for the attribute is given a null (semantics.md 1, 2.2). */
