@@ -1,7 +1,7 @@
 import { type AppKey, type DataAttr, indexColumn } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import { sql } from '@/backend/sql/sql'
-import type { Database, Queryable } from '@/backend/store/database'
+import type { Queryable } from '@/backend/store/database'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
 import type { DemoTable } from './data'
@@ -21,33 +21,34 @@ interface Batch {
   readonly records: readonly DemoRecord[]
 }
 
+/** Runs work in a transaction: one per batch, or one around everything. */
+export type Write = (work: (tx: Queryable) => Promise<void>) => Promise<void>
+
+export interface BulkInput {
+  readonly tables: readonly DemoTable[]
+  /** Called after every batch with the number of records written so far. */
+  readonly onProgress?: (written: number) => void
+}
+
 /**
- * Writes records straight into the tables, with their own creation times, a thousand in a
- * transaction: several times faster than transactions of an app. Nothing is checked, neither types
- * nor unique values nor rules, so it is for data that is known to be right. Links may point at
- * records that come later. `onProgress` gets the number of records that have been written.
+ * Writes records straight into the tables, with their own creation times, a thousand in a batch:
+ * several times faster than transactions of an app. Nothing is checked, neither types nor unique
+ * values nor rules, so it is for data that is known to be right. Links may point at records that
+ * come later.
  */
 export async function bulkLoad(
-  db: Database,
+  write: Write,
   target: BulkTarget,
-  {
-    tables,
-    onProgress,
-  }: {
-    readonly tables: readonly DemoTable[]
-    readonly onProgress: (written: number) => void
-  },
+  { tables, onProgress }: BulkInput,
 ): Promise<void> {
   let written = 0
   for (const { namespace, records } of tables) {
     for (const batch of inBatches(records())) {
-      await db.transaction((tx) => writeBatch(tx, { target, namespace, records: batch }))
+      await write((tx) => writeBatch(tx, { target, namespace, records: batch }))
       written += batch.length
-      onProgress(written)
+      onProgress?.(written)
     }
   }
-  // Without statistics and a visibility map, the first queries would be planned badly and slow.
-  await db.maintain()
 }
 
 function* inBatches(records: Iterable<DemoRecord>): Iterable<readonly DemoRecord[]> {
