@@ -34,7 +34,12 @@ const may = {
     '^lib/base/',
   ],
   '^backend/http/': ['^backend/(http|operations|schema|live)/', '^lib/base/'],
-  '^backend/demo/': ['^backend/(demo|operations|schema|store|sql|auth)/', '^lib/base/'],
+  // The seed command is a program of its own, with the settings of the backend's.
+  '^backend/demo/': [
+    '^backend/(demo|operations|schema|store|sql|auth)/',
+    '^backend/settings\\.ts$',
+    '^lib/base/',
+  ],
 }
 
 // Tests and benchmarks sit beside the code but may reach for what they set up.
