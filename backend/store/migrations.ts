@@ -111,8 +111,10 @@ export const migrations: readonly Migration[] = [
       )`,
       // Microseconds since the epoch of a date value, or null when it is no date. A number is
       // milliseconds; a string is whatever Postgres reads as timestamptz in UTC, also when it is
-      // wrapped in one more pair of double quotes (contract semantics.md 5.6).
-      `create function instant_of(value jsonb) returns float8 language plpgsql stable as $$
+      // wrapped in one more pair of double quotes (contract semantics.md 5.6). Where a server puts
+      // the day before the month, this still does not.
+      `create function instant_of(value jsonb) returns float8 language plpgsql stable
+        set datestyle to 'ISO, MDY' as $$
         declare content text;
         begin
           if jsonb_typeof(value) = 'number' then return (value #>> '{}')::float8 * 1000; end if;
