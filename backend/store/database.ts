@@ -3,9 +3,13 @@ import type { Sql } from '@/backend/sql/sql'
 /** Runs statements, one after another, in one transaction or outside any. */
 export interface Queryable {
   /**
-   * The rows of one statement. Values of jsonb columns come parsed, `bigint` and `float8` as
-   * numbers, uuids as lower-case text. Arrays of numbers, strings, booleans and nulls bind as
-   * SQL arrays and need a cast in the text (`${ids}::uuid[]`); JSON binds as text with `::jsonb`.
+   * The rows of one statement. Values of jsonb columns come parsed; `bigint`, `numeric` and
+   * floats as numbers, so exact up to 2^53; `timestamptz` as a Date, so in milliseconds; `bytea`
+   * as a Buffer; uuids as lower-case text; other types as the text Postgres prints. Arrays of
+   * numbers, strings, booleans, dates, bytes and nulls bind as SQL arrays and need a cast in the
+   * text (`${ids}::uuid[]`); JSON binds as text with `::jsonb`; `undefined` is refused.
+   *
+   * What the database refuses is a SqlError with its SQLSTATE in `code`.
    */
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]>
 }
@@ -16,11 +20,15 @@ export interface Database extends Queryable {
   /**
    * What `work` resolves to, committed; or its error, with nothing written. `work` awaits SQL
    * only: on PGlite it holds the one connection. `read` sees one snapshot and cannot write.
-   * Serialization failures and deadlocks are retried, so `work` may run more than once.
+   * Serialization failures and deadlocks are retried, so `work` may run more than once. A
+   * statement that fails dooms the transaction, also if `work` catches its error.
    */
   transaction<T>(work: (tx: Queryable) => Promise<T>, mode?: 'write' | 'read'): Promise<T>
   /** Checkpoint, vacuum and analyze where nobody else does it (PGlite); nothing on Postgres. */
   maintain(): Promise<void>
-  /** Waits for running work, then releases files, locks and connections. */
+  /**
+   * Waits for running work, then releases files, locks and connections. A process that has
+   * opened a database does not end by itself before that.
+   */
   close(): Promise<void>
 }
