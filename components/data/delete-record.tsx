@@ -63,7 +63,7 @@ export function DeleteRecord({ appId, namespace, record, title, onDeleted }: Del
         {title && <p className="font-medium [overflow-wrap:anywhere]">{title}</p>}
         <p className="font-mono text-muted text-xs">{record.id}</p>
         <Consequences namespace={namespace} record={record} />
-        {deletion.error && <FailureNote error={deletion.error} />}
+        {deletion.error && <FailureNote title="Not deleted" error={deletion.error} />}
       </ConfirmDialog>
     </>
   )

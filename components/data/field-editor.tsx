@@ -70,7 +70,7 @@ export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: 
             {mistake}
           </p>
         )}
-        {change.error && <FailureNote error={change.error} />}
+        {change.error && <FailureNote title="Not saved" error={change.error} />}
       </div>
       <div className="flex items-center gap-2">
         <Button size="small" variant="primary" onClick={save} disabled={change.isPending}>

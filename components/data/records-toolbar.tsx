@@ -28,7 +28,9 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
   const { appId, namespace, schema, columns, view, changeView } = props
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 px-3">
-      <h1 className="hidden min-w-0 truncate font-semibold text-base md:block">{namespace.name}</h1>
+      <span aria-hidden="true" className="hidden min-w-0 truncate font-semibold text-base md:block">
+        {namespace.name}
+      </span>
       <NamespaceSwitcher appId={appId} schema={schema} current={namespace.name} />
       {namespace.isSystem && <Badge>system</Badge>}
       <div className="ml-auto flex items-center gap-1">

@@ -45,6 +45,8 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
 
   return (
     <>
+      {/* Outside the section, which a narrow screen hides while a record is open. */}
+      <h1 className="sr-only">{namespace.name}</h1>
       <section
         aria-label={namespace.name}
         className={cn('min-w-0 flex-1 flex-col', open ? 'hidden md:flex' : 'flex')}

@@ -6,7 +6,7 @@ import { openKeys } from './open-keys'
 
 export function KeysButton() {
   return (
-    <IconButton label="Keys  (?)" className="hidden sm:inline-flex" onClick={openKeys}>
+    <IconButton label="Keys  (?)" onClick={openKeys}>
       <Keyboard aria-hidden="true" />
     </IconButton>
   )

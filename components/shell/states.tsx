@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Failure } from '@/lib/model/failure'
+import { hintMessages } from '@/lib/model/hint-messages'
 
 interface StateProps {
   readonly title: string
@@ -73,6 +74,9 @@ export function FailedState({ title, failure, onRetry, isRetrying, actions }: Fa
         }
       >
         <p className="[overflow-wrap:anywhere]">{failure.message}</p>
+        {hintMessages(failure).map((message) => (
+          <p key={message}>{message}</p>
+        ))}
         <p className="mt-1 font-mono text-2xs text-faint">{failure.code}</p>
       </Block>
     </div>

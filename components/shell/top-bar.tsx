@@ -13,7 +13,9 @@ export function TopBar({ app, apps }: TopBarProps) {
     <header className="flex h-11 shrink-0 items-center gap-2 border-line border-b bg-canvas px-2 sm:px-3">
       <AppSwitcher app={app} apps={apps} />
       <div className="ml-auto flex items-center gap-1">
-        <KeysButton />
+        <div className="coarse:hidden hidden sm:block">
+          <KeysButton />
+        </div>
         <IdentityControl />
       </div>
     </header>

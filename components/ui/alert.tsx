@@ -17,13 +17,13 @@ export function Alert({ tone = 'danger', title, children, actions, className }: 
     <div
       role={tone === 'danger' ? 'alert' : 'status'}
       className={cn(
-        'flex items-start gap-2 rounded-md px-3 py-2 text-sm',
+        'flex flex-wrap items-start gap-2 rounded-md px-3 py-2 text-sm',
         tone === 'danger' ? 'bg-danger-soft text-danger-text' : 'bg-notice-soft text-notice-text',
         className,
       )}
     >
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+      <div className="min-w-52 flex-1 [overflow-wrap:anywhere]">
         {title && <p className="font-medium">{title}</p>}
         {children}
       </div>

@@ -3,7 +3,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { IconButton } from './icon-button'
 
 const backdropClass =
@@ -20,11 +20,13 @@ interface DialogProps {
 
 /** Something to read or fill in; closes on Escape and on a click outside. */
 export function Dialog({ open, onOpenChange, title, children }: DialogProps) {
+  // Not the close button: its tooltip would open, and take the first Escape for itself.
+  const popupRef = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdropClass} />
-        <Base.Popup className={popupClass}>
+        <Base.Popup ref={popupRef} initialFocus={popupRef} className={popupClass}>
           <div className="mb-3 flex items-center justify-between">
             <Base.Title className="font-semibold text-lg">{title}</Base.Title>
             <Base.Close render={<IconButton label="Close" />}>

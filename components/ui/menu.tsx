@@ -31,7 +31,7 @@ export function Menu({
   ...root
 }: MenuProps) {
   return (
-    <Base.Root modal={false} {...root}>
+    <Base.Root {...root}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner

@@ -62,3 +62,9 @@ export function toSearchParams(
   )
   return new URLSearchParams(entries)
 }
+
+/** The app that a path of the dashboard is of, or null when it is of none. */
+export function findAppId(pathname: string): string | null {
+  const segment = /^\/apps\/([^/]+)/.exec(pathname)?.[1]
+  return segment === undefined ? null : decodeSegment(segment)
+}
