@@ -26,14 +26,15 @@ const may = {
   '^backend/schema/': ['^backend/(schema|sql)/', '^lib/base/'],
   '^backend/query/': ['^backend/(query|schema|sql)/', '^lib/base/'],
   '^backend/transact/': ['^backend/(transact|schema|sql)/', '^lib/base/'],
+  '^backend/rules/': ['^backend/(rules|schema|sql)/', '^lib/base/'],
   '^backend/store/': ['^backend/(store|schema|sql)/', '^lib/base/'],
   '^backend/auth/': ['^backend/(auth|store|schema|sql)/', '^lib/base/'],
   '^backend/live/': ['^backend/(live|store|schema|sql)/', '^lib/base/'],
   '^backend/operations/': [
-    '^backend/(operations|query|transact|schema|sql|store|auth|live)/',
+    '^backend/(operations|query|transact|rules|schema|sql|store|auth|live)/',
     '^lib/base/',
   ],
-  '^backend/http/': ['^backend/(http|operations|schema|live)/', '^lib/base/'],
+  '^backend/http/': ['^backend/(http|operations|rules|schema|live)/', '^lib/base/'],
   // The seed command is a program of its own, with the settings of the backend's.
   '^backend/demo/': [
     '^backend/(demo|operations|schema|store|sql|auth)/',
