@@ -6,7 +6,7 @@ import {
   compileRawLinks,
   type RawLinkRow,
 } from '../query/compile-children'
-import type { CompileContext } from '../query/compile-test'
+import type { CompileContext } from '../query/compile-context'
 import type { Child, Level } from '../query/plan'
 import type { EntityRow, Fetched, FetchedChild } from '../query/shape'
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
+import type { CompileContext } from '../query/compile-context'
 import { compileBeyond, compileCount, compileRange, type RangeRow } from '../query/compile-range'
-import type { CompileContext } from '../query/compile-test'
 import { dataKey, type Level } from '../query/plan'
 import type { Cursor } from '../query/query'
 

@@ -6,7 +6,7 @@ import type { Database, Queryable } from '@/backend/store/database'
 import type { ReadSchema } from '@/backend/store/schema-reader'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import type { CompileContext } from '../query/compile-test'
+import { type CompileContext, unguarded } from '../query/compile-context'
 import { parseQuery } from '../query/parse'
 import type { Level } from '../query/plan'
 import { type DateLiteral, resolveQuery } from '../query/resolve'
@@ -89,6 +89,7 @@ function compileContext(
   return {
     app,
     instants,
+    guard: unguarded,
     namespaceKey: (namespace) =>
       must(schema.namespaceKey(namespace), 'a plan names only namespaces of the schema'),
   }

@@ -1,7 +1,8 @@
 import { raw, type Sql, sql } from '@/backend/sql/sql'
 import type { LinkAttr, LinkEnd } from '../schema/attr'
 import { compileCondition } from './compile-condition'
-import { type CompileContext, ends } from './compile-test'
+import type { CompileContext } from './compile-context'
+import { ends } from './compile-link'
 import { dataKey, type Level } from './plan'
 
 /** An entity reached over a link, once for every parent that reaches it. */

@@ -1,6 +1,8 @@
 import { join, raw, type Sql, sql } from '@/backend/sql/sql'
 import type { LinkEnd } from '../schema/attr'
-import { type CompileContext, compileTest, type EntityRef, ends } from './compile-test'
+import { type CompileContext, type EntityRef, unguarded } from './compile-context'
+import { compileLink, ends } from './compile-link'
+import { compileFailure, compileTest } from './compile-test'
 import type { Chain, Condition } from './plan'
 
 /** SQL of a condition on an entity. Never null. */
@@ -45,16 +47,18 @@ function compileLacking(
   { chain, entity, depth }: { chain: Chain; entity: EntityRef; depth: number },
 ): Sql {
   const [hop, ...hops] = chain.hops
-  if (!hop) return sql`not ${compileTest(context, chain.test, entity)}`
+  if (!hop) return compileFailure(context, chain.test, entity)
   const alias = raw(`n${depth}`)
-  const { here, there } = ends(hop.direction)
-  const walked = sql`select 1 from links ${alias} where ${alias}.app = ${context.app} and ${alias}.attr = ${hop.attr.key} and ${alias}.${here} = ${entity.id}`
   const rest = compileLacking(context, {
     chain: { hops, test: chain.test },
-    entity: { id: sql`${alias}.${there}`, namespace: hop.target, data: null },
+    entity: { id: sql`${alias}.${ends(hop.direction).there}`, namespace: hop.target, data: null },
     depth: depth + 1,
   })
-  return sql`(not exists (${walked}) or exists (${walked} and ${rest}))`
+  const walk = { link: hop, alias }
+  // That a chain breaks is no fact of anybody's, so it is seen past all rules.
+  const broken = compileLink({ ...context, guard: unguarded }, walk, entity)
+  const walked = compileLink(context, walk, entity)
+  return sql`(not exists (select 1 from links ${alias} where ${broken}) or exists (select 1 from links ${alias} where ${walked} and ${rest}))`
 }
 
 /** The name of the entity that a chain passes after a number of hops: Instant's variable. */
@@ -130,10 +134,9 @@ function walkHop(
   const edge = `${at} ${hop.attr.key} ${hop.direction} ${name}`
   if (walk.edges.has(edge)) return walk
   const alias = raw(`l${walk.tables.length}`)
-  const columns = ends(hop.direction)
-  const there = sql`${alias}.${columns.there}`
+  const there = sql`${alias}.${ends(hop.direction).there}`
   const known = walk.reached.get(name)
-  const linked = sql`${alias}.app = ${context.app} and ${alias}.attr = ${hop.attr.key} and ${alias}.${columns.here} = ${here.id}`
+  const linked = compileLink(context, { link: hop, alias }, here)
   return {
     reached: known
       ? walk.reached

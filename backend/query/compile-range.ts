@@ -1,13 +1,8 @@
 import { raw, type Sql, sql } from '@/backend/sql/sql'
 import type { DataAttr } from '../schema/attr'
 import { compileCondition } from './compile-condition'
-import {
-  type CompileContext,
-  type EntityRef,
-  indexKey,
-  partialPredicate,
-  valueColumn,
-} from './compile-test'
+import type { CompileContext, EntityRef } from './compile-context'
+import { indexKey, partialPredicate, valueColumn } from './compile-index'
 import type { Level } from './plan'
 import type { Cursor } from './query'
 

@@ -1,26 +1,10 @@
 import { join, raw, type Sql, sql } from '@/backend/sql/sql'
 import type { Json } from '@/lib/base/json'
-import { must, unreachable } from '@/lib/base/must'
-import { type AppKey, type DataAttr, indexColumn, type NamespaceKey } from '../schema/attr'
+import { type DataAttr, indexColumn, type LinkEnd } from '../schema/attr'
+import type { CompileContext, EntityRef } from './compile-context'
+import { indexKey, partialPredicate } from './compile-index'
+import { compileLink, ends } from './compile-link'
 import { type Comparison, dataKey, type Test } from './plan'
-
-/** What compiling needs to know besides the plan. */
-export interface CompileContext {
-  readonly app: AppKey
-  /** Key of a namespace that the plan mentions. */
-  readonly namespaceKey: (namespace: string) => NamespaceKey
-  /** Microseconds since the epoch of every date in the query, by its JSON text. */
-  readonly instants: ReadonlyMap<string, number>
-}
-
-/** An entity that a query speaks of. */
-export interface EntityRef {
-  /** SQL of its id. */
-  readonly id: Sql
-  readonly namespace: string
-  /** SQL of its `data`, where the row is at hand; null where it has to be looked up. */
-  readonly data: Sql | null
-}
 
 const comparisons: Readonly<Record<Comparison, Sql>> = {
   gt: raw('>'),
@@ -30,10 +14,69 @@ const comparisons: Readonly<Record<Comparison, Sql>> = {
 }
 
 /**
- * SQL of a test. It is never null: an entity that is not there, or lacks the value, fails every
- * test but `nothing`. So its negation is just `not`.
+ * SQL of a test, through what the caller may read. It is never null: an entity that is not there,
+ * or lacks the value, fails every test but `nothing`.
  */
 export function compileTest(context: CompileContext, test: Test, entity: EntityRef): Sql {
+  if (test.kind === 'either') {
+    return sql`(${join(
+      test.of.map((one) => compileTest(context, one, entity)),
+      sql` or `,
+    )})`
+  }
+  const bare = compileBare(context, test, entity)
+  const guard = testGuard(context, test, entity)
+  return guard ? sql`(${bare} and ${guard})` : bare
+}
+
+/**
+ * SQL of a test's failure. What is not there fails it freely; what is there only counts as failing
+ * for those who may read it.
+ */
+export function compileFailure(context: CompileContext, test: Test, entity: EntityRef): Sql {
+  const failed = sql`not ${compileBare(context, test, entity)}`
+  const guard = testGuard(context, test, entity)
+  if (!guard) return failed
+  switch (test.kind) {
+    case 'oneOf':
+    case 'nothing':
+    case 'present':
+    case 'compare':
+    case 'like': {
+      const there = compileBare(context, { kind: 'present', attr: test.attr }, entity)
+      return sql`(${failed} and (${guard} or not ${there}))`
+    }
+    case 'hasId': {
+      const there = compileBare(context, { kind: 'hasId', ids: null }, entity)
+      return sql`(${failed} and (${guard} or not ${there}))`
+    }
+    case 'linked':
+    case 'linkedToOther':
+    case 'either':
+      return failed
+  }
+}
+
+/** The guard of what a test reads; links see to theirs themselves, one by one. */
+function testGuard({ guard }: CompileContext, test: Test, entity: EntityRef): Sql | null {
+  switch (test.kind) {
+    case 'oneOf':
+    case 'nothing':
+    case 'present':
+    case 'compare':
+    case 'like':
+      return guard(entity, test.attr)
+    case 'hasId':
+      return guard(entity, null)
+    case 'linked':
+    case 'linkedToOther':
+    case 'either':
+      return null
+  }
+}
+
+/** SQL of a test by whoever may read everything. Its negation is just `not`. */
+function compileBare(context: CompileContext, test: Test, entity: EntityRef): Sql {
   switch (test.kind) {
     case 'oneOf':
       return compileOneOf(context, test, entity)
@@ -49,37 +92,18 @@ export function compileTest(context: CompileContext, test: Test, entity: EntityR
       return indexed(context, test.attr, entity, compileLike(test))
     case 'hasId':
       return compileHasId(context, test.ids, entity)
-    case 'linked':
-      return compileLinked(context, test, entity)
-    case 'linkedToOther': {
-      const { here, there } = ends(test.link.direction)
-      return sql`exists (select 1 from links k where k.app = ${context.app} and k.attr = ${test.link.attr.key} and k.${here} = ${entity.id} and k.${there} <> ${test.id}::uuid)`
+    case 'linked': {
+      const among = test.ids && sql` = any(${test.ids}::uuid[])`
+      return compileLinked(context, { link: test.link, other: among }, entity)
     }
+    case 'linkedToOther':
+      return compileLinked(context, { link: test.link, other: sql` <> ${test.id}::uuid` }, entity)
     case 'either':
       return sql`(${join(
-        test.of.map((one) => compileTest(context, one, entity)),
+        test.of.map((one) => compileBare(context, one, entity)),
         sql` or `,
       )})`
   }
-}
-
-/** Columns of `links` at this end and at the other end of a link walked in a direction. */
-export function ends(direction: 'forward' | 'reverse'): { here: Sql; there: Sql } {
-  return direction === 'forward'
-    ? { here: raw('from_id'), there: raw('to_id') }
-    : { here: raw('to_id'), there: raw('from_id') }
-}
-
-/** The column of `index_values` that holds an attribute's values. */
-export function valueColumn(attr: DataAttr): Sql {
-  return indexColumn(attr) === 'text' ? raw('vt') : raw('vn')
-}
-
-/** The predicates of the partial index that covers an attribute; the planner needs them spelt out. */
-export function partialPredicate(attr: DataAttr, alias: Sql): Sql {
-  const text = indexColumn(attr) === 'text' ? sql`${alias}.is_text` : sql`not ${alias}.is_text`
-  const unique = attr.isUnique ? sql`${alias}.is_unique` : sql`not ${alias}.is_unique`
-  return sql`${text} and ${unique}`
 }
 
 function compileOneOf(
@@ -112,27 +136,6 @@ function oneOfKeys(attr: DataAttr, keys: readonly (string | number)[]): Sql {
   }
   // An untyped value is indexed by its jsonb text, in which 1 and "1" differ.
   return sql`v.vt in (select j::jsonb::text from unnest(${keys}::text[]) j)`
-}
-
-/** What the index keeps for a value of an attribute; for untyped ones, its JSON text. */
-export function indexKey(context: CompileContext, attr: DataAttr, value: Json): string | number {
-  switch (attr.checkedType) {
-    case null:
-      return JSON.stringify(value)
-    case 'string':
-      return String(value)
-    case 'number':
-      return Number(value)
-    case 'boolean':
-      return value === true ? 1 : 0
-    case 'date':
-      return must(
-        context.instants.get(JSON.stringify(value)),
-        'every date of a query is read before it is compiled',
-      )
-    default:
-      return unreachable(attr.checkedType)
-  }
 }
 
 function compileComparison(
@@ -178,20 +181,15 @@ function compileHasId(
   return isOne ? sql`(${isOne} and ${exists})` : exists
 }
 
+/** `other` is what must hold of the id at the other end; null when any will do. */
 function compileLinked(
   context: CompileContext,
-  {
-    link,
-    ids,
-  }: {
-    link: { attr: { key: number }; direction: 'forward' | 'reverse' }
-    ids: readonly string[] | null
-  },
+  { link, other }: { link: LinkEnd; other: Sql | null },
   entity: EntityRef,
 ): Sql {
-  const { here, there } = ends(link.direction)
-  const among = ids ? sql` and k.${there} = any(${ids}::uuid[])` : sql``
-  return sql`exists (select 1 from links k where k.app = ${context.app} and k.attr = ${link.attr.key} and k.${here} = ${entity.id}${among})`
+  const { there } = ends(link.direction)
+  const among = other ? sql` and k.${there}${other}` : sql``
+  return sql`exists (select 1 from links k where ${compileLink(context, { link, alias: raw('k') }, entity)}${among})`
 }
 
 function indexed(context: CompileContext, attr: DataAttr, entity: EntityRef, test: Sql): Sql {

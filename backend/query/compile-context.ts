@@ -1,0 +1,31 @@
+import type { Sql } from '@/backend/sql/sql'
+import type { AppKey, Attr, NamespaceKey } from '../schema/attr'
+
+/** What compiling needs to know besides the plan. */
+export interface CompileContext {
+  readonly app: AppKey
+  /** Key of a namespace that the plan mentions. */
+  readonly namespaceKey: (namespace: string) => NamespaceKey
+  /** Microseconds since the epoch of every date in the query, by its JSON text. */
+  readonly instants: ReadonlyMap<string, number>
+  readonly guard: Guard
+}
+
+/**
+ * SQL that holds when the caller may read an attribute of an entity (a link's, of the entity on
+ * its forward side; null stands for the entity as such), or null when they always may. It keeps
+ * conditions from probing what a rule hides (semantics.md 6.4).
+ */
+export type Guard = (entity: EntityRef, attr: Attr | null) => Sql | null
+
+/** The guard of the admin, whom no rule is asked of. */
+export const unguarded: Guard = () => null
+
+/** An entity that a query speaks of. */
+export interface EntityRef {
+  /** SQL of its id. */
+  readonly id: Sql
+  readonly namespace: string
+  /** SQL of its `data`, where the row is at hand; null where it has to be looked up. */
+  readonly data: Sql | null
+}
