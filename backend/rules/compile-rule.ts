@@ -1,0 +1,37 @@
+import type { Json } from '@/lib/base/json'
+import type { Result } from '@/lib/base/result'
+import type { FoundRule } from './find-rule'
+import type { ExpressionIssue } from './parse-expression'
+import { compileProgram, type Program } from './program'
+import { unexpectedShape } from './rule-issue'
+import type { Rules } from './rules'
+
+export const oddBinds = 'bind should have an even number of elements'
+
+/**
+ * The program of a found rule. It may use the binds of the namespace it judges and those of
+ * `$default`, the namespace's own winning (contract semantics.md 6.2).
+ */
+export function compileRule(
+  rules: Rules,
+  { expression, namespace, action }: FoundRule,
+): Result<Program, readonly ExpressionIssue[]> {
+  const text = expressionText(expression)
+  if (text === null) return refuse(unexpectedShape)
+  const own = rules.namespaces.get(namespace)?.binds
+  const everywhere = rules.namespaces.get('$default')?.binds
+  if (own?.isOdd || everywhere?.isOdd) return refuse(oddBinds)
+  const binds = new Map([...(everywhere?.texts ?? []), ...(own?.texts ?? [])])
+  const texts = new Map([...binds].map(([name, bind]) => [name, expressionText(bind)]))
+  return compileProgram({ text, binds: texts }, { action, rateLimits: rules.rateLimits })
+}
+
+/** The text of an expression; null for what is neither text nor boolean. */
+function expressionText(expression: Json): string | null {
+  if (typeof expression === 'boolean') return String(expression)
+  return typeof expression === 'string' ? expression : null
+}
+
+function refuse(message: string): Result<Program, readonly ExpressionIssue[]> {
+  return { ok: false, error: [{ message, at: null }] }
+}

@@ -1,0 +1,151 @@
+import { type CelMap, celMap } from '@bufbuild/cel'
+import type { Result } from '@/lib/base/result'
+import { orderBinds } from './bind-order'
+import { rowValue } from './cel-value'
+import { checkExpression } from './check-expression'
+import { type Compiled, compileExpression, type NamedExpr } from './compile-expression'
+import type { Environment } from './environment'
+import type { Expr } from './expression'
+import type { RefRequest } from './frame'
+import { type ExpressionIssue, parseExpression } from './parse-expression'
+import { unexpectedShape } from './rule-issue'
+import { staticRefs } from './static-refs'
+import type { StaticType } from './static-type'
+
+/** One text of a program: the rule itself, or a bind it uses. */
+export interface Piece {
+  /** Name of the bind; null for the rule. */
+  readonly name: string | null
+  readonly text: string
+  readonly expr: Expr
+}
+
+/** A rule, checked and ready to be evaluated any number of times. */
+export interface Program {
+  /** The rule as written. */
+  readonly text: string
+  readonly expr: Expr
+  /** The rule with each used bind wrapped around it as `cel.bind` (contract http.md 4.5). */
+  readonly code: string
+  readonly environment: Environment
+  /** The binds used, each after those it uses itself; the rule comes last. */
+  readonly pieces: readonly Piece[]
+  /** Refs whose path stands in the text: what to fetch before the first evaluation. */
+  readonly refs: readonly RefRequest[]
+  /** `rateLimit` as the program sees it. */
+  readonly buckets: CelMap
+  readonly compiled: Compiled
+  /** The same, telling the frame's `trace` what each sub-expression yields. */
+  readonly traced: () => Compiled
+}
+
+/** What a program is made from. */
+export interface ProgramSource {
+  readonly text: string
+  /**
+   * Texts that stand behind names, null where the document has neither text nor boolean. Only
+   * those that the rule reaches are looked at.
+   */
+  readonly binds: ReadonlyMap<string, string | null>
+}
+
+/**
+ * The program of a rule, or all that is wrong with it: syntax, a cycle of binds, unknown names,
+ * operands of the wrong type (contract semantics.md 6.8).
+ */
+export function compileProgram(
+  { text, binds }: ProgramSource,
+  environment: Environment,
+): Result<Program, readonly ExpressionIssue[]> {
+  const issues: ExpressionIssue[] = []
+  const parse = (piece: string | null): Expr | null => {
+    const parsed = piece === null ? misshapen : parseExpression(piece)
+    if (parsed.ok) return parsed.data
+    issues.push(parsed.error)
+    return null
+  }
+  const expr = parse(text)
+  if (!expr) return { ok: false, error: issues }
+  const ordered = orderBinds(expr, (name) => {
+    const bound = binds.get(name)
+    return bound === undefined ? null : parse(bound)
+  })
+  if (issues.length > 0) return { ok: false, error: issues }
+  if (!ordered.ok) return { ok: false, error: [cycleIssue(ordered.error)] }
+  const pieces = [
+    ...ordered.data.map((bind) => ({ ...bind, text: binds.get(bind.name) ?? '' })),
+    { name: null, text, expr },
+  ]
+  const complaints = checkPieces(pieces, environment)
+  if (complaints.length > 0) return { ok: false, error: complaints }
+  return { ok: true, data: createProgram(pieces, ordered.data, environment) }
+}
+
+const misshapen: Result<Expr, ExpressionIssue> = {
+  ok: false,
+  error: { message: unexpectedShape, at: null },
+}
+
+function createProgram(
+  pieces: readonly Piece[],
+  binds: readonly NamedExpr[],
+  environment: Environment,
+): Program {
+  const { text, expr } = lastOf(pieces)
+  let traced: Compiled | null = null
+  return {
+    text,
+    expr,
+    code: wrapBinds(pieces),
+    environment,
+    pieces,
+    refs: staticRefs(pieces.map((piece) => piece.expr)),
+    buckets: bucketsOf(environment),
+    compiled: compileExpression(expr, { binds, isTraced: false }),
+    traced: () => {
+      traced ??= compileExpression(expr, { binds, isTraced: true })
+      return traced
+    },
+  }
+}
+
+function bucketsOf({ rateLimits }: Environment): CelMap {
+  const names = [...rateLimits.keys()]
+  return celMap(new Map(names.map((name) => [name, rowValue({}, { kind: 'bucket', name })])))
+}
+
+function checkPieces(
+  pieces: readonly Piece[],
+  environment: Environment,
+): readonly ExpressionIssue[] {
+  const types = new Map<string, StaticType>()
+  return pieces.flatMap(({ name, expr }) => {
+    const { type, issues } = checkExpression(expr, environment, types)
+    if (name !== null) types.set(name, type)
+    return issues
+  })
+}
+
+function cycleIssue(names: readonly string[]): ExpressionIssue {
+  return { message: `The binds have a cyclic dependency ${names.join(' -> ')}`, at: null }
+}
+
+/** A bind that others use stands outside of them. */
+function wrapBinds(pieces: readonly Piece[]): string {
+  return pieces.reduceRight(
+    (body, { name, text }) =>
+      name === null ? text : `cel.bind(${name}, ${closed(text)}, ${closed(body)})`,
+    lastOf(pieces).text,
+  )
+}
+
+/** A line comment must not swallow what follows the text. */
+function closed(text: string): string {
+  return text.includes('//') ? `${text}\n` : text
+}
+
+function lastOf(pieces: readonly Piece[]): Piece {
+  const last = pieces.at(-1)
+  if (!last) throw new Error('Invariant broken: a program has at least its rule')
+  return last
+}
