@@ -1,9 +1,4 @@
-import {
-  type InstantConfig,
-  type InstantUnknownSchema,
-  init,
-  StoreInterface,
-} from '@instantdb/core'
+import { init, StoreInterface } from '@instantdb/core'
 import type { TestApp } from './make-app'
 
 /** Keeps what a browser would keep in IndexedDB. */
@@ -24,15 +19,22 @@ class MemoryStore extends StoreInterface {
   }
 }
 
-/** Does not know yet whether there is a network, so no socket is opened: HTTP is all there is. */
-const undecided = { getIsOnline: () => new Promise<boolean>(() => {}), listen: () => () => {} }
+/** A socket that never opens, so HTTP is all there is. */
+class QuietSocket {
+  static readonly CONNECTING = 0
+  static readonly OPEN = 1
+  readonly readyState = QuietSocket.CONNECTING
+  send() {}
+  close() {}
+}
+
+const online = { getIsOnline: async () => true, listen: () => () => {} }
 
 /**
  * The client of web pages, unmodified, in Node. It keeps still where it takes itself to be on a
  * server, so it is told that it runs in a browser extension.
  */
 export function openCore({ apiURI, appId }: TestApp) {
-  Object.assign(globalThis, { chrome: {} })
-  const config: InstantConfig<InstantUnknownSchema> = { appId, apiURI, devtool: false }
-  return init(config, MemoryStore, undecided)
+  Object.assign(globalThis, { chrome: {}, WebSocket: QuietSocket })
+  return init({ appId, apiURI, devtool: false }, MemoryStore, online)
 }
