@@ -4,7 +4,7 @@ import type { AttrDraft } from '@/backend/schema/draft'
 import { admitAttrs } from '@/backend/schema/new-attrs'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
-import { deleteAttr } from '@/backend/store/delete-attrs'
+import { deleteAttr } from '@/backend/store/delete-attr'
 import { hasEntities } from '@/backend/store/has-entities'
 import { insertAttrs } from '@/backend/store/insert-attrs'
 import { loadSchema } from '@/backend/store/load-schema'
@@ -52,6 +52,6 @@ export async function removeAttr(
       },
     ])
   }
-  await deleteAttr(tx, app, attr)
+  await deleteAttr(tx, { app, schema }, attr)
   return loadSchema(tx, app)
 }

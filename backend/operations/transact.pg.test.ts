@@ -1216,6 +1216,16 @@ describe('system namespaces (semantics.md 5.10)', () => {
   })
 })
 
+test('writes of one app wait for each other', async () => {
+  const names = Array.from({ length: 12 }, (_, n) => n)
+  await Promise.all(
+    names.map((n) => app.write(['update', 'users', ['handle', 'x'], { [`n${n}`]: n }])),
+  )
+  const { users } = await app.read({ users: {} })
+  expect(users).toHaveLength(1)
+  expect(Object.keys(users?.[0] as object)).toHaveLength(14)
+})
+
 describe('attributes by steps (http.md 5.9)', () => {
   const title = wire('goals', 'title', {
     'unique?': true,
@@ -1286,6 +1296,27 @@ describe('attributes by steps (http.md 5.9)', () => {
         { id: b, title: 5 },
       ],
     })
+  })
+
+  test('an id that was deleted may come back, without the values', async () => {
+    await app.write(['add-attr', title], ['update', 'goals', a, { title: 'x' }])
+    await app.write(['delete-attr', title.id])
+    await app.write(['add-attr', title])
+    expect(await app.read({ goals: {} })).toEqual({ goals: [{ id: a, title: null }] })
+  })
+
+  test('a namespace whose `id` is deleted starts anew, empty', async () => {
+    const id = wire('goals', 'id', { 'unique?': true })
+    await app.write(
+      ['add-attr', id],
+      ['add-attr', title],
+      ['update', 'goals', a, { title: 'x', n: 1 }],
+      ['link', 'goals', a, { todos: b }],
+    )
+    await app.write(['delete-attr', id.id])
+    await app.write(['update', 'todos', b, {}], ['link', 'todos', b, { goals: c }])
+    await app.write(['update', 'goals', c, { title: 'x' }])
+    expect(await app.read({ goals: {} })).toEqual({ goals: [{ id: c, title: 'x' }] })
   })
 })
 

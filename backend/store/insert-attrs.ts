@@ -1,6 +1,7 @@
 import { sql } from '@/backend/sql/sql'
 import { must } from '@/lib/base/must'
 import type { AppKey, AttrKey } from '../schema/attr'
+import { isSystemNamespace } from '../schema/catalog'
 import type { AttrDraft } from '../schema/draft'
 import type { Schema } from '../schema/schema'
 import type { Queryable } from './database'
@@ -17,7 +18,11 @@ export async function insertAttrs(
   app: AppKey,
   drafts: readonly AttrDraft[],
 ): Promise<Schema> {
-  await insertNamespaces(tx, app, drafts)
+  await insertNamespaces(tx, app, drafts.flatMap(namespacesOf))
+  // An id that comes back for a deleted attribute means that nobody wants that one back.
+  await tx.query(sql`
+    delete from attrs where app = ${app} and deleted_at is not null
+      and id = any(${drafts.map(({ id }) => id)}::uuid[])`)
   const keys = await tx.query<{ key: AttrKey; id: string }>(sql`
     insert into attrs (app, id, kind, forward_id, namespace, label, reverse_id, reverse_namespace,
       reverse_label, cardinality, is_unique, is_indexed, is_required, checked_type, on_delete,
@@ -60,18 +65,21 @@ export async function bumpSchemaVersion(tx: Queryable, app: AppKey): Promise<voi
   await tx.query(sql`update apps set schema_version = schema_version + 1 where key = ${app}`)
 }
 
-async function insertNamespaces(
+/** Gives namespaces their keys; those that have one, and those of the system, keep theirs. */
+export async function insertNamespaces(
   tx: Queryable,
   app: AppKey,
-  drafts: readonly AttrDraft[],
+  names: readonly string[],
 ): Promise<void> {
-  const names = drafts
-    .flatMap(({ forward, reverse }) => [forward.namespace, reverse?.namespace])
-    .filter((name): name is string => name !== undefined && !name.startsWith('$'))
-  if (names.length === 0) return
+  const own = [...new Set(names)].filter((name) => !isSystemNamespace(name))
+  if (own.length === 0) return
   await tx.query(sql`
     insert into namespaces (app, name)
-    select ${app}::int, n.name from unnest(${[...new Set(names)]}::text[]) with ordinality n(name, n)
+    select ${app}::int, n.name from unnest(${own}::text[]) with ordinality n(name, n)
     where not exists (select from namespaces k where k.app = ${app} and k.name = n.name)
     order by n.n`)
+}
+
+function namespacesOf({ forward, reverse }: AttrDraft): readonly string[] {
+  return reverse ? [forward.namespace, reverse.namespace] : [forward.namespace]
 }
