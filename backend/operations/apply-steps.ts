@@ -7,8 +7,10 @@ import type { Schema } from '@/backend/schema/schema'
 import { lockApp } from '@/backend/store/app-lock'
 import type { Queryable } from '@/backend/store/database'
 import { insertTransaction, type TransactionRow } from '@/backend/store/insert-transaction'
+import { insertJobGroup, readJobGroup } from '@/backend/store/job-groups'
 import { readApp } from '@/backend/store/read-app'
 import type { Json, JsonObject } from '@/lib/base/json'
+import { isUuid } from '@/lib/base/uuid'
 import { addAttrs, removeAttr } from './change-attrs'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
@@ -38,7 +40,7 @@ export async function applyWireSteps(
 ): Promise<JsonObject> {
   const steps = parseSteps(body.steps)
   const applied = await applySteps(engine, app, async () => steps)
-  return toWireApplied(engine, app, applied)
+  return answerApplied(engine, app, applied)
 }
 
 function parseSteps(input: Json | undefined): readonly PlanStep[] {
@@ -108,24 +110,39 @@ function isConstraint(step: PlanStep): step is ConstraintStep {
   return step.kind === 'constraint'
 }
 
-/** The part of an answer that tells what applying has come to (contract http.md 6.4, 6.17). */
-export async function toWireApplied(
+/**
+ * The part of an answer that tells what applying has come to (contract http.md 6.4, 6.17). The
+ * jobs are kept, for clients that ask for their group although they are finished.
+ */
+export async function answerApplied(
   { db }: Engine,
   app: AppKey,
   { steps, transaction, jobs }: Applied,
 ): Promise<JsonObject> {
   const { id: appId } = await readApp(db, app)
-  const groupId = crypto.randomUUID()
-  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
   const jobIds = new Map<PlanStep, string>(jobs.map(({ step, id }) => [step, id]))
   return {
     steps: steps.map((step) => toWireStep(step, jobIds.get(step))),
     transaction: transaction
       ? { id: transaction.id, app_id: appId, created_at: transaction.createdAt }
       : {},
-    'indexing-jobs':
-      jobs.length === 0
-        ? null
-        : { 'group-id': groupId, jobs: jobs.map((job) => toWireJob(job, { appId, groupId, at })) },
+    'indexing-jobs': jobs.length > 0 ? await keepJobs(db, { app, appId }, jobs) : null,
   }
+}
+
+async function keepJobs(
+  db: Queryable,
+  { app, appId }: { readonly app: AppKey; readonly appId: string },
+  jobs: readonly Job[],
+): Promise<JsonObject> {
+  const groupId = crypto.randomUUID()
+  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+  const wireJobs = jobs.map((job) => toWireJob(job, { appId, groupId, at }))
+  await insertJobGroup(db, app, { id: groupId, jobs: wireJobs })
+  return { 'group-id': groupId, jobs: wireJobs }
+}
+
+/** `GET …/indexing-jobs/group/:id` (contract http.md 6.4): none for a group that is not known. */
+export async function readJobs({ db }: Engine, app: AppKey, groupId: string): Promise<JsonObject> {
+  return { jobs: isUuid(groupId) ? await readJobGroup(db, app, groupId) : [] }
 }

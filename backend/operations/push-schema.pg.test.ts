@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '@/lib/base/json'
-import { applyWireSteps } from './apply-steps'
+import { applyWireSteps, readJobs } from './apply-steps'
 import type { Engine } from './engine'
 import { adminSchema, pullSchema } from './pull-schema'
 import { planSchema, pushSchema } from './push-schema'
@@ -662,6 +662,14 @@ describe('steps of the CLI (http.md 6.4, 6.14)', () => {
     await app.write(['update', 'c', a, { x: 'old' }])
     await apply(['add-attr', attr(uuid(102), 'c', 'x')], ['delete-attr', uuid(101)])
     expect(await app.read({ c: {} })).toEqual({ c: [{ id: a }] })
+  })
+
+  test('finished jobs can be asked for by their group', async () => {
+    const { 'indexing-jobs': group } = await apply(['index', constraint(uuid(999))])
+    const asked = await readJobs(engine, app.app, group?.['group-id'] ?? '')
+    expect(asked).toEqual({ jobs: group?.jobs })
+    expect(await readJobs(engine, app.app, uuid(1))).toEqual({ jobs: [] })
+    expect(await readJobs(engine, app.app, 'x')).toEqual({ jobs: [] })
   })
 
   test('steps are wanted', async () => {

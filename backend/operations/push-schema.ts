@@ -11,7 +11,7 @@ import { toWireSchema } from '@/backend/schema/schema-wire'
 import { toWireAttr } from '@/backend/schema/wire'
 import type { JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import { applySteps, toWireApplied } from './apply-steps'
+import { answerApplied, applySteps } from './apply-steps'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
 
@@ -45,7 +45,7 @@ export async function pushSchema(engine: Engine, { app, body }: PushRequest): Pr
   })
   return {
     ...toWirePlan(must<Schema>(before, 'a plan is made before it is applied'), applied.steps),
-    ...(await toWireApplied(engine, app, applied)),
+    ...(await answerApplied(engine, app, applied)),
   }
 }
 

@@ -170,4 +170,17 @@ export const migrations: readonly Migration[] = [
       `create index outbox_at on outbox (at)`,
     ],
   },
+  {
+    id: '0003-job-groups',
+    statements: [
+      // The finished jobs of a schema change, as clients ask for them; kept for a day.
+      `create table job_groups (
+        app int not null references apps on delete cascade,
+        id uuid not null,
+        at timestamptz not null default now(),
+        jobs jsonb not null,
+        primary key (app, id)
+      )`,
+    ],
+  },
 ]
