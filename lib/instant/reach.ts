@@ -27,6 +27,7 @@ export async function reach<T>(
   const timeout = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([timeout, signal]) : timeout
   try {
+    either.throwIfAborted()
     return await untilAborted(request(either), either)
   } catch (error) {
     const circumstances = { connection, timedOut: timeout.aborted, timeoutMs }
@@ -37,7 +38,6 @@ export async function reach<T>(
 
 // The SDK's transact takes no signal, so its promise is raced against one.
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   let abort: () => void = () => undefined
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason)

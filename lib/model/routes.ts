@@ -34,9 +34,10 @@ function records(appId: string, namespace: string): string {
   return `/api${app(appId)}/namespaces/${segment(namespace)}`
 }
 
-// `.` and `..` survive encodeURIComponent and would be resolved away by the browser.
+// `.` and `..` would be resolved away, also as %2E. Encoded twice they lead to a name nothing has,
+// which is better than to another page.
 function segment(value: string): string {
-  return encodeURIComponent(value).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length))
+  return encodeURIComponent(value).replace(/^\.+$/, (dots) => '%252E'.repeat(dots.length))
 }
 
 function withSearch(path: string, search?: URLSearchParams): Route {

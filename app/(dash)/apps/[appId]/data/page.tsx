@@ -1,6 +1,6 @@
-import { noop } from '@tanstack/react-query'
 import { redirect } from 'next/navigation'
-import { NoNamespaces } from '@/components/data/no-namespaces'
+import { FirstNamespace } from '@/components/data/first-namespace'
+import { forFirstPaint } from '@/lib/data/first-paint'
 import { readSchema } from '@/lib/data/schema'
 import { currentViewer } from '@/lib/data/viewer'
 import { pages } from '@/lib/model/routes'
@@ -9,13 +9,15 @@ import { schemaQuery } from '@/lib/queries/schema'
 
 export const metadata = { title: 'Data' }
 
-/** Goes on to the first namespace. The frame around it says when the schema cannot be read. */
+/** Goes on to the first namespace: here when the schema comes at once, or else in the browser. */
 export default async function DataPage({ params }: PageProps<'/apps/[appId]/data'>) {
   const [viewer, { appId }] = await Promise.all([currentViewer(), params])
-  const schema = await getQueryClient()
-    .query({ ...schemaQuery(appId), queryFn: () => readSchema(viewer, { appId }) })
-    .catch(noop)
-  const first = schema?.namespaces[0]
+  const queryClient = getQueryClient()
+  const query = schemaQuery(appId)
+  await forFirstPaint([
+    queryClient.query({ ...query, queryFn: () => readSchema(viewer, { appId }) }),
+  ])
+  const first = queryClient.getQueryData(query.queryKey)?.namespaces[0]
   if (first) redirect(pages.data(appId, first.name))
-  return <NoNamespaces />
+  return <FirstNamespace appId={appId} />
 }

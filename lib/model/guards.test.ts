@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+
+test('no address of the dashboard is written by hand', () => {
+  const written = sources('app', 'components', 'lib')
+    .filter(({ path }) => path !== 'lib/model/routes.ts')
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(handWritten)].map((match) => `${path}: ${match[0].trim()}`),
+    )
+
+  expect(written).toEqual([])
+})
+
+test('the scan finds an address however it is written', () => {
+  const samples = [
+    '<a href="/apps/x">',
+    "<Link href={'/apps'}>",
+    '<Link href={`/apps`}>',
+    "router.push('/apps')",
+    'redirect(`/`)',
+    "fetch('/api/x')",
+    '<form action="/api/x">',
+  ]
+  expect(samples.filter((sample) => sample.match(handWritten) === null)).toEqual([])
+})
+
+test('every export of lib/actions is made by defineAction, and each file is a server action file', () => {
+  for (const { path, text } of sources('lib/actions')) {
+    expect(text, path).toMatch(/^'use server'\n/)
+    for (const line of text.split('\n').filter((each) => each.startsWith('export'))) {
+      expect(line, path).toMatch(
+        /^export const \w+ = defineAction\($|^export const \w+ = defineAction\(.+\)$/,
+      )
+    }
+  }
+})
+
+test('every route handler is made by defineRead or, where a question needs a body, defineQuestion', () => {
+  for (const { path, text } of sources('app/api')) {
+    const made = text.split('\n').filter((each) => each.startsWith('export'))
+    expect(made.length, path).toBeGreaterThan(0)
+    for (const line of made)
+      expect(line, path).toMatch(/^export const (GET = defineRead|POST = defineQuestion)\(/)
+  }
+})
+
+test('what must stay on the server says so', () => {
+  const unmarked = sources('lib/instant', 'lib/data', 'lib/operators')
+    .filter(({ text }) => /process\.env|adminToken|@instantdb\/admin|next\/headers/.test(text))
+    .filter(({ text }) => !text.startsWith("import 'server-only'"))
+    .map(({ path }) => path)
+
+  expect(unmarked).toEqual([])
+})
+
+const handWritten =
+  /(\b(href|action)=\{?["'`]\/|\b(push|replace|prefetch|redirect|permanentRedirect|fetch)\(["'`]\/)[^\n]*/g
+
+function sources(...folders: readonly string[]) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).map((entry) =>
+        join(entry.parentPath, entry.name),
+      ),
+    )
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .map((path) => ({ path: path.slice(root.length + 1), text: readFileSync(path, 'utf8') }))
+}

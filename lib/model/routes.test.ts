@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { api, decodeSegment, findAppId, pages, toSearchParams } from './routes'
+
+const app = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
+
+test.each(['tickets', '$users', 'a/b', 'a b', 'ünï', 'a?b#c', '50%', 'a\\b'])(
+  'the namespace %j stays one segment and comes back',
+  (namespace) => {
+    const { pathname, search, hash } = new URL(pages.data(app, namespace), 'http://localhost')
+    const segments = pathname.split('/')
+
+    expect(segments.slice(0, 4)).toEqual(['', 'apps', app, 'data'])
+    expect(segments).toHaveLength(5)
+    expect(search + hash).toBe('')
+    expect(decodeSegment(segments[4] ?? '')).toBe(namespace)
+  },
+)
+
+test.each(['.', '..', '...'])('the namespace %j leads to no other page', (namespace) => {
+  const { pathname } = new URL(pages.data(app, namespace), 'http://localhost')
+  expect(pathname.split('/').slice(0, 4)).toEqual(['', 'apps', app, 'data'])
+  expect(pathname.split('/')).toHaveLength(5)
+})
+
+test('a page of an app is under the app, and so is its JSON', () => {
+  expect(pages.query(app)).toBe(`/apps/${app}/query`)
+  expect(api.record(app, '$users', 'x')).toBe(`/api/apps/${app}/namespaces/%24users/records/x`)
+})
+
+test('a search is appended only when there is one', () => {
+  expect(pages.data(app, 'a', new URLSearchParams())).toBe(`/apps/${app}/data/a`)
+  expect(pages.data(app, 'a', new URLSearchParams({ page: '2' }))).toBe(
+    `/apps/${app}/data/a?page=2`,
+  )
+})
+
+test('a segment that cannot be decoded is taken as it stands', () => {
+  expect(decodeSegment('%E0%A4%A')).toBe('%E0%A4%A')
+})
+
+test.each([
+  [`/apps/${app}/data/tickets`, app],
+  [`/apps/${app}`, app],
+  ['/', null],
+  ['/apps/', null],
+  ['/other/apps/x', null],
+])('the app of %s is %s', (path, expected) => {
+  expect(findAppId(path)).toBe(expected)
+})
+
+test('repeated parameters keep all their values', () => {
+  expect(toSearchParams({ a: ['1', '2'], b: '3', c: undefined }).toString()).toBe('a=1&a=2&b=3')
+})
