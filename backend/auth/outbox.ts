@@ -31,10 +31,10 @@ export function toOutbox(db: Queryable): SendMail {
   }
 }
 
-/** The messages of an app, the latest first. */
+/** The messages of an app of the last day, the latest first. */
 export async function readMessages(db: Queryable, app: AppKey): Promise<readonly OutboxMessage[]> {
   return db.query<OutboxMessage>(sql`
     select id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
       recipient as "to", subject, text
-    from outbox where app = ${app} order by id desc`)
+    from outbox where app = ${app} and at > now() - interval '1 day' order by id desc`)
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { checkStore } from '@/backend/operations/check-store'
 import type { Engine } from '@/backend/operations/engine'
-import { sql } from '@/backend/sql/sql'
 import { authRoutes } from './auth-routes'
 import { crossOrigin } from './cors'
 import { answerError, notSupportedYet } from './errors'
@@ -20,7 +20,7 @@ export function createHttpApp(engine: Engine): Hono {
 
   app.get('/', (c) => c.html("<code>Welcome to Instant's Backend!</code>"))
   app.get('/health/system', async (c) => {
-    await engine.db.query(sql`select 1 as alive`)
+    await checkStore(engine)
     return c.json({ wal: 'ok' })
   })
   app.route('/', queryRoutes(engine))
