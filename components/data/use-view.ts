@@ -32,15 +32,16 @@ export function useView({ appId, namespace, schema }: ViewOptions): ParsedView &
     () => resolveView(parseView(new URLSearchParams(search)), namespace, schema),
     [search, namespace, schema],
   )
-  const { view } = parsed
-
   const changeView = useCallback<ChangeView>(
     (change, history = 'push') => {
+      // The address itself, not the view last drawn: two changes in a row must not undo each other.
+      const current = parseView(new URLSearchParams(window.location.search))
+      const { view } = resolveView(current, namespace, schema)
       const url = pages.data(appId, namespace.name, toSearch({ ...view, ...change }))
       if (history === 'push') window.history.pushState(null, '', url)
       else window.history.replaceState(null, '', url)
     },
-    [appId, namespace.name, view],
+    [appId, namespace, schema],
   )
 
   return { ...parsed, changeView }

@@ -3,7 +3,16 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useState } from 'react'
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { cn } from '@/components/ui/cn'
 import { type GridColumn, type GridSort, nextSort } from './grid-column'
 import { GridHeading } from './grid-heading'
@@ -63,6 +72,15 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     // Enough for a first paint from the server; the browser measures at once.
     initialRect: { width: 1000, height: 900 },
   })
+
+  // Another page or order begins at its top.
+  const part = `${props.offset} ${props.sort?.column} ${props.sort?.direction}`
+  const lastPart = useRef(part)
+  useLayoutEffect(() => {
+    if (lastPart.current === part) return
+    lastPart.current = part
+    if (gridRef.current) gridRef.current.scrollTop = 0
+  }, [part, gridRef])
 
   const keys: GridKeys<Row> = {
     columns: laidOut,
