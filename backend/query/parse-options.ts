@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { invalidQuery } from './invalid-query'
-import type { ParseContext } from './parse'
+import type { ParseContext } from './parse-context'
 import { parsePage } from './parse-page'
 import { parseWhere } from './parse-where'
 import type { Node, Order } from './query'

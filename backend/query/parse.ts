@@ -1,13 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { invalidQuery } from './invalid-query'
+import type { ParseContext } from './parse-context'
 import { parseOptions } from './parse-options'
 import type { Node, Query } from './query'
-
-/** Who asks: some options are the admin's alone. */
-export interface ParseContext {
-  readonly source: JsonObject
-  readonly isAdmin: boolean
-}
 
 /**
  * The query, with every rule of the grammar that needs no schema checked (semantics.md 3.1, 3.2).

@@ -183,4 +183,17 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    id: '0004-rules',
+    statements: [
+      // Every document that was ever in force; the highest version is.
+      `create table rules (
+        app int not null references apps on delete cascade,
+        version int not null,
+        code jsonb not null,
+        at timestamptz not null default now(),
+        primary key (app, version)
+      )`,
+    ],
+  },
 ]

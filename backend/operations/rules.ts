@@ -1,0 +1,41 @@
+import { invalidRules } from '@/backend/rules/rule-error'
+import { validateRules } from '@/backend/rules/validate-rules'
+import type { AppKey } from '@/backend/schema/attr'
+import { lockApp } from '@/backend/store/app-lock'
+import { insertRules, readRuleVersion } from '@/backend/store/rule-versions'
+import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import type { Engine } from './engine'
+import { fieldMalformed, fieldMissing } from './param-error'
+
+/**
+ * `POST /dash/apps/:id/rules`, body `{code}` (contract http.md 6.5): puts a document in force as a
+ * whole, or refuses it with all that is wrong with it. Answers with its version.
+ */
+export async function pushRules(
+  { db, changes }: Engine,
+  { app, body }: { readonly app: AppKey; readonly body: JsonObject },
+): Promise<{ readonly code: JsonObject; readonly version: number }> {
+  const code = parseCode(body.code)
+  const version = await db.transaction(async (tx) => {
+    await lockApp(db, tx, app)
+    return insertRules(tx, app, code)
+  })
+  // What a subscriber may see has changed, although no record has.
+  changes.notify(app)
+  return { code, version }
+}
+
+/** `GET /dash/apps/:id/perms/pull` (contract http.md 6.5): the document in force, or null. */
+export async function pullRules({ db }: Engine, app: AppKey): Promise<{ perms: Json }> {
+  const stored = await readRuleVersion(db, app)
+  return { perms: stored?.code ?? null }
+}
+
+/** A document that may be stored. Throws `validation-failed` with every issue. */
+export function parseCode(code: Json | undefined): JsonObject {
+  if (code === undefined || code === null) throw fieldMissing('code')
+  if (!isJsonObject(code)) throw fieldMalformed('code', code)
+  const issues = validateRules(code)
+  if (issues.length > 0) throw invalidRules(code, issues)
+  return code
+}
