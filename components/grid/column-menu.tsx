@@ -26,7 +26,8 @@ import type { GridRecord, LaidOutColumn } from './use-grid-table'
 interface ColumnMenuProps<Row extends GridRecord> {
   readonly laidOut: LaidOutColumn<Row>
   readonly columns: readonly LaidOutColumn<Row>[]
-  readonly order: readonly string[]
+  /** Of all columns, as they are described. */
+  readonly columnIds: readonly string[]
   readonly layout: GridLayout
   readonly onLayoutChange: (layout: GridLayout) => void
   readonly sort: GridSort | null
@@ -40,7 +41,7 @@ interface ColumnMenuProps<Row extends GridRecord> {
 
 /** All that can be done to a column, for those who do not drag. */
 export function ColumnMenu<Row extends GridRecord>(props: ColumnMenuProps<Row>) {
-  const { laidOut, layout, onLayoutChange, order, onSort } = props
+  const { laidOut, layout, onLayoutChange, columnIds, onSort } = props
   const { id, whyNotSortable } = laidOut.column
   const visible = props.columns.map(({ column }) => column.id)
   const left = neighbour(visible, id, -1)
@@ -48,7 +49,11 @@ export function ColumnMenu<Row extends GridRecord>(props: ColumnMenuProps<Row>) 
   const isSorted = props.sort?.column === id
 
   const moveTo = (target: string | undefined) =>
-    target && onLayoutChange({ ...layout, order: moveColumn(order, id, target) })
+    target &&
+    onLayoutChange({
+      ...layout,
+      order: moveColumn(columnIds, layout.order, { column: id, to: target }),
+    })
   const widen = (step: number) =>
     onLayoutChange({
       ...layout,

@@ -22,7 +22,11 @@ export function ColumnsPopover<Row>({ columns, layout, onLayoutChange }: Columns
 
   function step(id: string, by: -1 | 1) {
     const target = order[order.indexOf(id) + by]
-    if (target) onLayoutChange({ ...layout, order: moveColumn(order, id, target) })
+    if (target)
+      onLayoutChange({
+        ...layout,
+        order: moveColumn(ids, layout.order, { column: id, to: target }),
+      })
   }
 
   return (

@@ -13,8 +13,8 @@ import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
 export interface GridHeadingProps<Row extends GridRecord> {
   readonly columns: readonly LaidOutColumn<Row>[]
-  /** Of all columns, hidden ones too. */
-  readonly order: readonly string[]
+  /** Of all columns, as they are described. */
+  readonly columnIds: readonly string[]
   readonly layout: GridLayout
   readonly onLayoutChange: (layout: GridLayout) => void
   readonly sort: GridSort | null
@@ -34,7 +34,7 @@ export function GridHeading<Row extends GridRecord>(props: GridHeadingProps<Row>
 
   function drop(target: string) {
     if (dragged && dragged !== target) {
-      const order = moveColumn(props.order, dragged, target)
+      const order = moveColumn(props.columnIds, props.layout.order, { column: dragged, to: target })
       props.onLayoutChange({ ...props.layout, order })
     }
     setDragged(null)
@@ -159,7 +159,11 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
       />
       <div
         aria-hidden="true"
-        onMouseDown={resize}
+        onMouseDown={(event) => {
+          // Or the browser takes it for a drag of the heading that the wider column puts below it.
+          event.preventDefault()
+          resize(event)
+        }}
         onTouchStart={resize}
         onDoubleClick={() => {
           const { [column.id]: _, ...widths } = props.layout.widths

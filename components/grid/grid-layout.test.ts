@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { clampWidth, moveColumn, neighbour, orderColumns, toggleHidden } from './grid-layout'
+import {
+  clampWidth,
+  moveColumn,
+  neighbour,
+  orderColumns,
+  shortenOrder,
+  toggleHidden,
+} from './grid-layout'
 
 const columns = ['a', 'b', 'c', 'd']
 
@@ -19,7 +26,25 @@ test.each([
   ['a', 'gone', columns],
   ['gone', 'a', columns],
 ])('%s put where %s is gives %j', (moved, target, expected) => {
-  expect(moveColumn(columns, moved, target)).toEqual(expected)
+  expect(orderColumns(columns, moveColumn(columns, [], { column: moved, to: target }))).toEqual(
+    expected,
+  )
+})
+
+test.each([
+  [columns, []],
+  [['b', 'a', 'c', 'd'], ['b']],
+  [
+    ['a', 'c', 'b', 'd'],
+    ['a', 'c'],
+  ],
+  [
+    ['d', 'c', 'b', 'a'],
+    ['d', 'c', 'b'],
+  ],
+])('the order %j is told by %j', (ordered, told) => {
+  expect(shortenOrder(columns, ordered)).toEqual(told)
+  expect(orderColumns(columns, told)).toEqual(ordered)
 })
 
 test('there is no neighbour beyond an edge', () => {

@@ -21,17 +21,34 @@ export function orderColumns(
   return [...first, ...columns.filter((id) => !first.includes(id))]
 }
 
-/** The order after a column was put where another is; that one makes room. */
+interface ColumnMove {
+  readonly column: string
+  /** The column whose place it takes; that one makes room. */
+  readonly to: string
+}
+
+/** The order to keep after a column was moved. */
 export function moveColumn(
-  ordered: readonly string[],
-  moved: string,
-  target: string,
+  columns: readonly string[],
+  order: readonly string[],
+  { column, to }: ColumnMove,
 ): readonly string[] {
-  const from = ordered.indexOf(moved)
-  const to = ordered.indexOf(target)
-  if (from < 0 || to < 0 || from === to) return ordered
-  const without = ordered.filter((id) => id !== moved)
-  return [...without.slice(0, to), moved, ...without.slice(to)]
+  const ordered = orderColumns(columns, order)
+  const place = ordered.indexOf(to)
+  if (place < 0 || !ordered.includes(column) || column === to) return order
+  const without = ordered.filter((id) => id !== column)
+  return shortenOrder(columns, [...without.slice(0, place), column, ...without.slice(place)])
+}
+
+/** The least that must be said for an order: without the tail that follows by itself. */
+export function shortenOrder(
+  columns: readonly string[],
+  ordered: readonly string[],
+): readonly string[] {
+  const isEnough = (length: number) =>
+    orderColumns(columns, ordered.slice(0, length)).every((id, index) => id === ordered[index])
+  const lengths = Array.from({ length: ordered.length + 1 }, (_, length) => length)
+  return ordered.slice(0, lengths.find(isEnough))
 }
 
 /** The visible column beside another, or undefined at the edge. */

@@ -58,6 +58,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const prefix = useId()
   const table = useGridTable({ columns, rows, layout, onLayoutChange })
   const { laidOut } = table
+  const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
   const shown = useMemo(() => laidOut.map(({ column }) => column), [laidOut])
   const [menuColumn, setMenuColumn] = useState<string | null>(null)
 
@@ -119,7 +120,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     >
       <GridHeading
         columns={laidOut}
-        order={table.order}
+        columnIds={columnIds}
         layout={layout}
         onLayoutChange={onLayoutChange}
         sort={props.sort}

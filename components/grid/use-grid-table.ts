@@ -86,5 +86,5 @@ export function useGridTable<Row extends GridRecord>(options: GridTableOptions<R
     const dragged = isResizingColumn === column.id ? (deltaOffset ?? 0) : 0
     return [{ column, header, width: clampWidth(header.getSize() + dragged) }]
   })
-  return { laidOut, order: state.columnOrder, isResizing: isResizingColumn !== false }
+  return { laidOut, isResizing: isResizingColumn !== false }
 }
