@@ -15,11 +15,14 @@ process.env.E2E_DATA_DIR = join(tmpdir(), `understudy-e2e-${port}`)
 
 export default defineConfig({
   testDir: 'e2e/browser',
+  globalSetup: './e2e/support/prepare-apps.ts',
+  // Pictures are taken by `npm run screenshots`, which asks for nothing else.
+  ...(process.env.SCREENSHOTS ? {} : { grepInvert: /@screenshot/ }),
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   // One dashboard, one backend, two cores: more workers only wait for each other.
   workers: 2,
-  timeout: 45_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

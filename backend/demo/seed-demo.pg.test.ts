@@ -9,9 +9,10 @@ import { sql } from '@/backend/sql/sql'
 import { must } from '@/lib/base/must'
 import { connectionsFile, readConnections, saveConnection } from './connections-file'
 import { demoTables } from './data'
+import { demoAppId } from './demo-app'
 import { demoTotal } from './plan'
 import { recordId } from './random'
-import { demoAppId, seedDemo } from './seed-demo'
+import { seedDemo } from './seed-demo'
 
 const apiURI = 'http://127.0.0.1:8888'
 

@@ -12,13 +12,9 @@ import {
   saveConnection,
 } from './connections-file'
 import { demoTables } from './data'
+import { demoAppId, demoTitle } from './demo-app'
 import { demoTotal } from './plan'
-import { recordId } from './random'
 import { insertSeedApp } from './seed-app'
-
-/** The demo app has the same id everywhere, so that a store is known to have it. */
-export const demoAppId = recordId('apps', 0)
-export const demoTitle = 'Fernwood Helpdesk (demo)'
 
 /**
  * Sees to it that the store has the demo app and that the data directory's list of connections has

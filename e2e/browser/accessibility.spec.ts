@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test } from '@/e2e/support/browser-test'
+import { connectionOf } from '@/e2e/support/connections'
+import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { toQueryLink } from '@/lib/model/query-link'
+import { pages } from '@/lib/model/routes'
+
+type Visit = readonly [what: string, open: (page: Page) => Promise<void>]
+
+const visits: readonly Visit[] = [
+  [
+    'the grid',
+    async (page) => {
+      await openNamespace(page, await connectionOf('demo'), 'tickets')
+    },
+  ],
+  [
+    'an open record',
+    async (page) => {
+      const grid = await openNamespace(page, await connectionOf('demo'), 'tickets')
+      await grid.getByRole('button', { name: 'Open record 2', exact: true }).click()
+      await expect(
+        recordPanel(page, 'tickets').getByRole('region', { name: 'Links' }),
+      ).toBeVisible()
+    },
+  ],
+  [
+    'a field being edited',
+    async (page) => {
+      const grid = await openNamespace(page, await connectionOf('demo'), 'teams')
+      await grid.getByRole('button', { name: 'Open record 1', exact: true }).click()
+      const panel = recordPanel(page, 'teams')
+      await panel.getByText('name', { exact: true }).hover()
+      await panel.getByRole('button', { name: 'Edit name' }).click()
+      await expect(panel.getByRole('textbox', { name: 'name' })).toBeVisible()
+    },
+  ],
+  [
+    'the question before a deletion',
+    async (page) => {
+      const grid = await openNamespace(page, await connectionOf('demo'), 'organizations')
+      await grid.getByRole('button', { name: 'Open record 1', exact: true }).click()
+      await recordPanel(page, 'organizations').getByRole('button', { name: 'Delete…' }).click()
+      await expect(page.getByText('It cannot be undone.')).toBeVisible()
+    },
+  ],
+  [
+    'the columns',
+    async (page) => {
+      await openNamespace(page, await connectionOf('demo'), 'tickets')
+      await page.getByRole('button', { name: /^Columns/ }).click()
+      await expect(page.getByRole('checkbox').first()).toBeVisible()
+    },
+  ],
+  [
+    'an empty query page',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(pages.query(appId))
+      await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'a query with its result',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      const q = toQueryLink('{ teams: { members: {} } }') ?? ''
+      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await expect(page.getByRole('region', { name: 'Result' })).toContainText('teams.members')
+      await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'a refused query',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      const q = toQueryLink('{ teams: { $: { limit: -1 } } }') ?? ''
+      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await expect(page.getByRole('region', { name: 'Result' }).getByRole('alert')).toBeVisible()
+      await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'a backend that is down',
+    async (page) => {
+      const { appId } = await connectionOf('unreachable')
+      await page.goto(pages.data(appId))
+      await expect(page.getByRole('alert').first()).toBeVisible()
+    },
+  ],
+  [
+    'a page that does not exist',
+    async (page) => {
+      await page.goto('/apps/nowhere/data')
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    },
+  ],
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    for (const [what, open] of visits) {
+      test(`${what} has no accessibility violation`, async ({ page }) => {
+        await open(page)
+        await settle(page)
+        await expectAccessible(page)
+      })
+    }
+  })
+}
+
+for (const width of [360, 720]) {
+  test(`at ${width} px nothing is cut off sideways and the same rules hold`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 780 })
+    await openNamespace(page, await connectionOf('demo'), 'tickets')
+    await settle(page)
+
+    await expectAccessible(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    )
+  })
+}
+
+/** Colours are judged when nothing is fading or moving any more. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)))
+}

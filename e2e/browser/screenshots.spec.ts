@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, test } from '@/e2e/support/browser-test'
+import { connectionOf } from '@/e2e/support/connections'
+import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { toQueryLink } from '@/lib/model/query-link'
+import { pages } from '@/lib/model/routes'
+
+/** Every page as a picture, for the README and for looking at: `npm run screenshots`. */
+const folder = join(process.cwd(), 'docs/screenshots')
+mkdirSync(folder, { recursive: true })
+
+type Scene = readonly [name: string, open: (page: Page) => Promise<void>]
+
+const scenes: readonly Scene[] = [
+  [
+    'data',
+    async (page) => {
+      const search = { sort: 'number', dir: 'desc' }
+      const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', search)
+      const isWide = (page.viewportSize()?.width ?? 0) > 800
+      if (!isWide) return
+      await grid.getByRole('button', { name: 'Open record 4', exact: true }).click()
+      await expect(
+        recordPanel(page, 'tickets').getByRole('region', { name: 'Links' }),
+      ).toBeVisible()
+    },
+  ],
+  [
+    'record',
+    async (page) => {
+      const grid = await openNamespace(page, await connectionOf('demo'), 'organizations')
+      await grid.getByRole('button', { name: 'Open record 2', exact: true }).click()
+      await expect(
+        recordPanel(page, 'organizations').getByRole('region', { name: 'Links' }),
+      ).toBeVisible()
+    },
+  ],
+  [
+    'query',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      const text =
+        "{\n  tickets: {\n    $: {\n      where: { status: 'open', 'labels.name': 'vip' },\n      order: { number: 'desc' },\n      limit: 5,\n    },\n    requester: { organization: {} },\n    labels: {},\n  },\n}\n"
+      const q = toQueryLink(text) ?? ''
+      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await expect(page.locator('.monaco-editor').first()).toBeVisible()
+      await expect(page.getByRole('region', { name: 'Result' })).toContainText(/records?/)
+    },
+  ],
+  [
+    'query-empty',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(pages.query(appId))
+      await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'unreachable',
+    async (page) => {
+      const { appId } = await connectionOf('unreachable')
+      await page.goto(pages.data(appId))
+      await expect(page.getByRole('alert').first()).toBeVisible()
+    },
+  ],
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe('@screenshot', () => {
+      test.use({
+        colorScheme,
+        viewport: { width, height: width === 390 ? 844 : 900 },
+        contextOptions: { reducedMotion: 'reduce' },
+      })
+
+      for (const [name, open] of scenes) {
+        const file = `${name}-${colorScheme}${width === 1440 ? '' : `-${width}`}.png`
+        test(file, async ({ page }) => {
+          await open(page)
+          await page.mouse.move(0, 0)
+          await page.evaluate(() => document.fonts.ready)
+          await page.screenshot({ path: join(folder, file), animations: 'disabled', caret: 'hide' })
+        })
+      }
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page, type Response } from '@playwright/test'
+import { allTokens } from './connections'
+
+interface Told {
+  readonly where: string
+  readonly text: string
+}
+
+/**
+ * Playwright's test, with a watch over every page: whatever the browser is told (bodies, headers,
+ * addresses, the console, the page as it stands at the end) holds no admin token, and no script
+ * fails unseen.
+ */
+export const test = base.extend({
+  page: async ({ page }, use) => {
+    const told: Told[] = []
+    const pending: Promise<void>[] = []
+    const failures: string[] = []
+    page.on('console', (message) => told.push({ where: 'the console', text: message.text() }))
+    page.on('pageerror', (error) => failures.push(error.message))
+    page.on('response', (response) => pending.push(keepBody(response, told)))
+    page.on('request', (request) => {
+      told.push({ where: 'a request', text: `${request.url()} ${request.postData() ?? ''}` })
+    })
+    await use(page)
+    if (!page.isClosed()) {
+      told.push({ where: 'the page', text: await page.content().catch(() => '') })
+    }
+    await Promise.all(pending)
+    const tokens = await allTokens()
+    const leaks = told.filter(({ text }) => tokens.some((token) => text.includes(token)))
+    expect(leaks.map(({ where }) => where)).toEqual([])
+    expect(tokens.length).toBeGreaterThan(0)
+    expect(failures).toEqual([])
+  },
+})
+
+export { expect }
+
+async function keepBody(response: Response, told: Told[]): Promise<void> {
+  const where = response.url()
+  told.push({ where, text: JSON.stringify(response.headers()) })
+  // A redirect has no body, and one that was cut off cannot be read.
+  const body = await response.body().catch(() => null)
+  if (body) told.push({ where, text: body.toString('latin1') })
+}
+
+/** The rules of WCAG 2.2 AA that a machine can check. Nothing is excluded. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+  )
+  expect(found).toEqual([])
+}
