@@ -18,7 +18,7 @@ export function costOf(
   }
   // Accessors with a time zone ask the locale data.
   const isZoned = name.startsWith('get') && args.length > 0
-  return 1 + Math.ceil(weight / 16) + (isZoned ? 200 : 0)
+  return 1 + Math.ceil(weight / 16) + (isZoned ? 1000 : 0)
 }
 
 /** Characters of a text, also of those in a list. */

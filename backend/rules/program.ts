@@ -9,6 +9,7 @@ import type { Expr } from './expression'
 import type { RefRequest } from './frame'
 import { type ExpressionIssue, parseExpression } from './parse-expression'
 import { unexpectedShape } from './rule-issue'
+import { endsInComment } from './source-range'
 import { staticRefs } from './static-refs'
 import type { StaticType } from './static-type'
 
@@ -132,16 +133,17 @@ function cycleIssue(names: readonly string[]): ExpressionIssue {
 
 /** A bind that others use stands outside of them. */
 function wrapBinds(pieces: readonly Piece[]): string {
-  return pieces.reduceRight(
-    (body, { name, text }) =>
-      name === null ? text : `cel.bind(${name}, ${closed(text)}, ${closed(body)})`,
-    lastOf(pieces).text,
+  const binds = pieces.slice(0, -1)
+  const { text } = lastOf(pieces)
+  return binds.reduceRight(
+    (body, bind) => `cel.bind(${bind.name}, ${closed(bind.text)}, ${body})`,
+    binds.length > 0 ? closed(text) : text,
   )
 }
 
-/** A line comment must not swallow what follows the text. */
+/** A line comment at the end must not swallow what follows the text. */
 function closed(text: string): string {
-  return text.includes('//') ? `${text}\n` : text
+  return endsInComment(text) ? `${text}\n` : text
 }
 
 function lastOf(pieces: readonly Piece[]): Piece {

@@ -70,6 +70,12 @@ interface Token extends SourceRange {
 const tokenPattern =
   /\/\/[^\n]*|\s+|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|0[xX][0-9a-fA-F]+[uU]?|\d[\d.]*(?:[eE][+-]?\d+)?[uU]?|[A-Za-z_]\w*|&&|\|\||[=!<>]=|[\s\S]/g
 
+/** Whether whatever is put right behind the text would be part of a comment. */
+export function endsInComment(text: string): boolean {
+  const words = text.match(tokenPattern) ?? []
+  return words.at(-1)?.startsWith('//') ?? false
+}
+
 function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   const open: number[] = []
