@@ -10,8 +10,10 @@ const port = Number(process.env.E2E_PORT ?? 3900)
 const backendPort = Number(process.env.E2E_BACKEND_PORT ?? 8900)
 const baseURL = `http://127.0.0.1:${port}`
 
-// For the tests, which read the connections in it.
+// For the tests, which read the connections in that directory.
 process.env.E2E_DATA_DIR = join(tmpdir(), `understudy-e2e-${port}`)
+process.env.E2E_DASHBOARD_URL = baseURL
+process.env.E2E_BACKEND_URL = `http://127.0.0.1:${backendPort}`
 
 export default defineConfig({
   testDir: 'e2e/browser',
