@@ -1,55 +1,61 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import { type Actor, type Admin, admin } from '@/backend/operations/actor'
+import { type Actor, admin } from '@/backend/operations/actor'
 import type { Engine } from '@/backend/operations/engine'
-import { requireAdminApp, requireUserWithEmail, userNotFound } from '@/backend/operations/identify'
+import {
+  findAppKey,
+  requireAdminApp,
+  requireUserWithEmail,
+  userNotFound,
+} from '@/backend/operations/identify'
+import type { RequestOrigin } from '@/backend/operations/judging/judge-context'
 import { findUserByToken } from '@/backend/operations/users'
 import type { AppKey } from '@/backend/schema/attr'
 import { isUuid } from '@/lib/base/uuid'
-import { notSupportedYet } from './errors'
 import { paramMalformed, requireToken } from './params'
 
-/** The app of a request and whom it is made as. */
+/** The app of a request, whom it is made as, and what rules may know of it. */
 export interface Caller {
   readonly app: AppKey
-  readonly actor: Admin
+  readonly actor: Actor
+  readonly requestOrigin: RequestOrigin
 }
 
 /**
- * Whom a request is made as, once the identity has been proved. Rules are not judged yet, so every
- * identity but the admin's is refused: answering as the admin instead would show what a rule hides.
+ * Whom a request is made as, once the identity has been proved, in Instant's order of precedence
+ * (contract http.md 2.1).
  */
 export async function requireCaller(c: Context, engine: Engine, appId: string): Promise<Caller> {
-  const actor = await requireActor(c, engine, appId)
-  switch (actor.kind) {
-    case 'admin':
-      return { app: actor.app, actor: admin }
-    case 'user':
-      throw notSupportedYet('acting as a user')
-    case 'guest':
-      throw notSupportedYet('acting as a guest')
-  }
+  const { app, actor } = await requireActor(c, engine, appId)
+  const requestOrigin = { ip: remoteAddress(c), origin: c.req.header('origin') ?? null }
+  return { app, actor, requestOrigin }
 }
 
-/** A guest may name an app that is not there: nothing is in it (contract http.md 2.1). */
-type ProvenActor =
-  | (Exclude<Actor, { kind: 'guest' }> & { readonly app: AppKey })
-  | { kind: 'guest' }
+/** Null where there is no connection, as for a request made in the process itself. */
+function remoteAddress(c: Context): string | null {
+  const { incoming } = (c.env ?? {}) as Partial<HttpBindings>
+  return incoming?.socket.remoteAddress ?? null
+}
 
-/** Resolves the identity headers in Instant's order of precedence (contract http.md 2.1). */
+type ProvenActor = Pick<Caller, 'app' | 'actor'>
+
+/** Keys start at 1, so this app has nothing in it. */
+const noApp = 0 as AppKey
+
 async function requireActor(c: Context, engine: Engine, appId: string): Promise<ProvenActor> {
   const asToken = c.req.header('as-token')
   if (asToken !== undefined) return requireTokenUser(engine, { appId, asToken })
   const asEmail = c.req.header('as-email')
   if (asEmail !== undefined) {
     const app = await requireAdminApp(engine, { appId, token: requireToken(c) })
-    return {
-      kind: 'user',
-      app,
-      user: await requireUserWithEmail(engine, { app, appId, email: asEmail }),
-    }
+    const user = await requireUserWithEmail(engine, { app, appId, email: asEmail })
+    return { app, actor: { kind: 'user', user } }
   }
-  if (c.req.header('as-guest') !== undefined) return { kind: 'guest' }
-  return { ...admin, app: await requireAdminApp(engine, { appId, token: requireToken(c) }) }
+  if (c.req.header('as-guest') !== undefined) {
+    // A guest may name an app that is not there, and finds it empty (contract http.md 2.1).
+    return { app: (await findAppKey(engine, appId)) ?? noApp, actor: { kind: 'guest' } }
+  }
+  return { app: await requireAdminApp(engine, { appId, token: requireToken(c) }), actor: admin }
 }
 
 async function requireTokenUser(
@@ -60,5 +66,5 @@ async function requireTokenUser(
   const token = asToken.toLowerCase()
   const found = await findUserByToken(engine, { appId, token })
   if (!found) throw userNotFound({ 'app-id': appId, 'refresh-token': token })
-  return { kind: 'user', ...found }
+  return { app: found.app, actor: { kind: 'user', user: found.user } }
 }

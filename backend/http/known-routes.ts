@@ -10,7 +10,7 @@ export const missingRoutes: readonly { readonly path: RegExp; readonly feature: 
   { path: /^\/admin\/soft_deleted_attrs$/, feature: 'listing deleted attributes' },
   { path: /^\/runtime\//, feature: 'the client protocol' },
   { path: /^\/storage\//, feature: 'file storage' },
-  { path: /^\/dash\/apps\/[^/]+\/(rules|perms)(\/|$)/, feature: 'rules' },
+  { path: /^\/dash\/apps\/[^/]+\/rules\//, feature: 'versions of rules' },
   { path: /^\/dash\/apps\/[^/]+\/webhooks(\/|$)/, feature: 'webhooks' },
   { path: /^\/dash(\/|$)/, feature: 'this dashboard route' },
   { path: /^\/superadmin\//, feature: 'the platform API' },

@@ -5,11 +5,12 @@ import type { Engine } from '@/backend/operations/engine'
 import { requireAdminApp, requireDashApp } from '@/backend/operations/identify'
 import { adminSchema, pullSchema } from '@/backend/operations/pull-schema'
 import { planSchema, pushSchema } from '@/backend/operations/push-schema'
+import { pullRules, pushRules } from '@/backend/operations/rules'
 import type { AppKey } from '@/backend/schema/attr'
 import { isUuid } from '@/lib/base/uuid'
 import { paramMalformed, readBody, requireAppId, requireToken } from './params'
 
-/** Temporary apps, and reading and changing schemas (contract http.md 2.17, 6.4, 6.10, 6.17). */
+/** Temporary apps, their schemas and their rules (contract http.md 2.17, 6.4, 6.5, 6.10, 6.17). */
 export function schemaRoutes(engine: Engine): Hono {
   const routes = new Hono()
 
@@ -31,6 +32,13 @@ export function schemaRoutes(engine: Engine): Hono {
   )
   routes.post('/dash/apps/:app_id/schema/steps/apply', async (c) =>
     c.json(await applyWireSteps(engine, await dashRequest(c, engine))),
+  )
+  routes.post('/dash/apps/:app_id/rules', async (c) => {
+    const { code, version } = await pushRules(engine, await dashRequest(c, engine))
+    return c.json({ rules: { app_id: c.req.param('app_id').toLowerCase(), code, version } })
+  })
+  routes.get('/dash/apps/:app_id/perms/pull', async (c) =>
+    c.json(await pullRules(engine, await dashApp(c, engine))),
   )
 
   return routes

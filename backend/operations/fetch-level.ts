@@ -1,73 +1,102 @@
-import type { LinkEnd } from '@/backend/schema/attr'
-import type { Queryable } from '@/backend/store/database'
 import {
   type ChildRow,
   compileChildren,
   compileRawLinks,
   type RawLinkRow,
-} from '../query/compile-children'
-import type { CompileContext } from '../query/compile-context'
-import type { Child, Level } from '../query/plan'
-import type { EntityRow, Fetched, FetchedChild } from '../query/shape'
+} from '@/backend/query/compile-children'
+import type { Child, Level } from '@/backend/query/plan'
+import type { EntityRow, Fetched, FetchedChild } from '@/backend/query/shape'
+import type { LinkEnd } from '@/backend/schema/attr'
+import type { Fetching } from './fetch-root'
 
 /**
- * Everything below the given entities of a level: one statement for each expanded link and one
- * for the has-one links shown as ids, however many entities there are.
+ * Everything below the given entities of a level that the caller may see: one statement for each
+ * expanded link and one for the has-one links shown as ids, however many entities there are.
  */
 export async function fetchBelow(
-  tx: Queryable,
-  context: CompileContext,
-  { level, ids }: { level: Level; ids: readonly string[] },
+  fetching: Fetching,
+  level: Level,
+  rows: readonly EntityRow[],
 ): Promise<Fetched> {
   const children: FetchedChild[] = []
   for (const child of level.children) {
-    children.push(await fetchChild(tx, context, { child, parentIds: ids }))
+    children.push(await fetchChild(fetching, child, rows))
   }
-  return { level, rawLinks: await fetchRawLinks(tx, context, { level, ids }), children }
+  return {
+    level,
+    rawLinks: await fetchRawLinks(fetching, level, rows),
+    hidden: await fetchHidden(fetching, level.namespace, rows),
+    children,
+  }
 }
 
 async function fetchChild(
-  tx: Queryable,
-  context: CompileContext,
-  { child, parentIds }: { child: Child; parentIds: readonly string[] },
+  fetching: Fetching,
+  child: Child,
+  parents: readonly EntityRow[],
 ): Promise<FetchedChild> {
   const { link, level } = child
   if (!link || !level) return { child, rowsByParent: new Map(), fetched: null }
-  const rowsByParent = await fetchRows(tx, context, { link, level, parentIds })
-  const ids = [...new Set([...rowsByParent.values()].flat().map(({ id }) => id))]
-  return { child, rowsByParent, fetched: await fetchBelow(tx, context, { level, ids }) }
+  const pairs = await fetchPairs(fetching, { link, level }, parents)
+  const rowsByParent = new Map<string, EntityRow[]>()
+  for (const { parent, ...row } of pairs) {
+    const siblings = rowsByParent.get(parent)
+    if (siblings) siblings.push(row)
+    else rowsByParent.set(parent, [row])
+  }
+  const distinct = new Map(pairs.map(({ id, data }) => [id, { id, data }]))
+  return {
+    child,
+    rowsByParent,
+    fetched: await fetchBelow(fetching, level, [...distinct.values()]),
+  }
 }
 
-async function fetchRows(
-  tx: Queryable,
-  context: CompileContext,
-  { link, level, parentIds }: { link: LinkEnd; level: Level; parentIds: readonly string[] },
-): Promise<Map<string, EntityRow[]>> {
-  const rowsByParent = new Map<string, EntityRow[]>()
-  if (parentIds.length === 0) return rowsByParent
-  const rows = await tx.query<ChildRow>(compileChildren(context, { link, level }, parentIds))
-  for (const { parent, id, data } of rows) {
-    const siblings = rowsByParent.get(parent)
-    if (siblings) siblings.push({ id, data })
-    else rowsByParent.set(parent, [{ id, data }])
-  }
-  return rowsByParent
+/** What each parent is linked to, as far as the caller may see the entity and the link. */
+async function fetchPairs(
+  { tx, context, view }: Fetching,
+  { link, level }: { link: LinkEnd; level: Level },
+  parents: readonly EntityRow[],
+): Promise<readonly ChildRow[]> {
+  if (parents.length === 0) return []
+  const ids = parents.map(({ id }) => id)
+  const rows = await tx.query<ChildRow>(compileChildren(context, { link, level }, ids))
+  if (!view) return rows
+  const seen = await view.see(level.namespace, rows)
+  // A link belongs to its forward side, which here may be the child (semantics.md 6.4). The other
+  // case is seen to where the parent's own attributes are.
+  if (link.direction === 'forward') return seen
+  const hidden = await view.hidden(level.namespace, link.attr.forward.label, seen)
+  return seen.filter(({ id }) => !hidden.has(id))
 }
 
 async function fetchRawLinks(
-  tx: Queryable,
-  context: CompileContext,
-  { level, ids }: { level: Level; ids: readonly string[] },
+  { tx, context }: Fetching,
+  level: Level,
+  rows: readonly EntityRow[],
 ): Promise<Map<string, Map<string, string>>> {
   const byEntity = new Map<string, Map<string, string>>()
-  if (level.rawLinks.length === 0 || ids.length === 0) return byEntity
+  if (level.rawLinks.length === 0 || rows.length === 0) return byEntity
   const labels = new Map<number, string>(
     level.rawLinks.map(({ key, forward }) => [key, forward.label]),
   )
-  const rows = await tx.query<RawLinkRow>(compileRawLinks(context, level.rawLinks, ids))
-  for (const { attr, from_id, to_id } of rows) {
+  const ids = rows.map(({ id }) => id)
+  const stored = await tx.query<RawLinkRow>(compileRawLinks(context, level.rawLinks, ids))
+  for (const { attr, from_id, to_id } of stored) {
     const links = byEntity.get(from_id) ?? new Map<string, string>()
     byEntity.set(from_id, links.set(labels.get(attr) ?? '', to_id))
   }
   return byEntity
+}
+
+async function fetchHidden(
+  { view }: Fetching,
+  namespace: string,
+  rows: readonly EntityRow[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const hidden = new Map<string, ReadonlySet<string>>()
+  for (const label of view?.ruledLabels(namespace) ?? []) {
+    hidden.set(label, (await view?.hidden(namespace, label, rows)) ?? new Set())
+  }
+  return hidden
 }

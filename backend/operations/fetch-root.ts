@@ -1,9 +1,23 @@
+import type { CompileContext } from '@/backend/query/compile-context'
+import {
+  compileBeyond,
+  compileCount,
+  compileRange,
+  type RangeRow,
+} from '@/backend/query/compile-range'
+import { dataKey, type Level } from '@/backend/query/plan'
+import type { Cursor } from '@/backend/query/query'
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
-import type { CompileContext } from '../query/compile-context'
-import { compileBeyond, compileCount, compileRange, type RangeRow } from '../query/compile-range'
-import { dataKey, type Level } from '../query/plan'
-import type { Cursor } from '../query/query'
+import type { ViewRules } from './judging/view-rules'
+import { scanVisible } from './scan-visible'
+
+/** Where rows are fetched from, and what the caller may see of them; null for the admin. */
+export interface Fetching {
+  readonly tx: Queryable
+  readonly context: CompileContext
+  readonly view: ViewRules | null
+}
 
 /** Flags and ends of a page (semantics.md 3.5). Cursors are null on an empty page. */
 export interface PageInfo {
@@ -13,31 +27,49 @@ export interface PageInfo {
   readonly hasPreviousPage: boolean
 }
 
-/** The rows of a top-level namespace, in the requested order. */
-export async function fetchRoot(
-  tx: Queryable,
-  context: CompileContext,
+/** The visible rows of a top-level page, in the requested order. */
+export async function fetchRoot(fetching: Fetching, level: Level): Promise<readonly RangeRow[]> {
+  const { tx, context, view } = fetching
+  const isFromEnd = level.page.take?.from === 'end'
+  if (view?.isEvaluated(level.namespace)) {
+    return fetchEvaluated({ tx, context, view }, level)
+  }
+  const rows = await tx.query<RangeRow>(compileRange(context, level))
+  return isFromEnd ? rows.reverse() : rows
+}
+
+/** The page is cut from the visible rows alone, so it is as long as it should be (semantics.md 6.4). */
+async function fetchEvaluated(
+  fetching: Fetching & { readonly view: ViewRules },
   level: Level,
 ): Promise<readonly RangeRow[]> {
-  const rows = await tx.query<RangeRow>(compileRange(context, level))
-  return level.page.take?.from === 'end' ? rows.reverse() : rows
+  const { take, offset } = level.page
+  const skipped = offset ?? 0
+  const start = { from: null, isWithinCursors: true }
+  if (take?.from !== 'end') {
+    const wanted = take && skipped + take.count
+    const rows = await scanVisible(fetching, level, { ...start, side: 'after', wanted })
+    return rows.slice(skipped)
+  }
+  if (skipped > 0) {
+    const all = await scanVisible(fetching, level, { ...start, side: 'after', wanted: null })
+    return all.slice(skipped).slice(-take.count)
+  }
+  const rows = await scanVisible(fetching, level, { ...start, side: 'before', wanted: take.count })
+  return [...rows].reverse()
 }
 
 /** How many entities a level's `where` holds for. */
-export async function fetchCount(
-  tx: Queryable,
-  context: CompileContext,
-  level: Level,
-): Promise<number> {
+export async function fetchCount({ tx, context }: Fetching, level: Level): Promise<number> {
   const rows = await tx.query<{ count: number }>(compileCount(context, level))
   return rows[0]?.count ?? 0
 }
 
-/** Page info of a fetched page; costs up to two index look-ups. */
+/** Page info of a fetched page; costs up to two look-ups. */
 export async function fetchPageInfo(
-  tx: Queryable,
-  context: CompileContext,
-  { level, rows }: { level: Level; rows: readonly RangeRow[] },
+  fetching: Fetching,
+  level: Level,
+  rows: readonly RangeRow[],
 ): Promise<PageInfo> {
   const { page } = level
   const first = rows[0]
@@ -45,16 +77,29 @@ export async function fetchPageInfo(
   const mayHaveNext = page.take !== null || page.before !== null
   const isSkipping = (page.offset ?? 0) > 0 || page.after !== null
   const mayHavePrevious = isSkipping || page.take?.from === 'end'
-  const isBeyond = async (side: 'after' | 'before', row: RangeRow) => {
-    const found = await tx.query(compileBeyond(context, level, { side, position: row }))
-    return found.length > 0
-  }
   return {
     startCursor: first ? toCursor(level, first) : null,
     endCursor: last ? toCursor(level, last) : null,
-    hasNextPage: last !== undefined && mayHaveNext && (await isBeyond('after', last)),
-    hasPreviousPage: first ? mayHavePrevious && (await isBeyond('before', first)) : isSkipping,
+    hasNextPage:
+      last !== undefined &&
+      mayHaveNext &&
+      (await isBeyond(fetching, level, { side: 'after', row: last })),
+    hasPreviousPage: first
+      ? mayHavePrevious && (await isBeyond(fetching, level, { side: 'before', row: first }))
+      : isSkipping,
   }
+}
+
+async function isBeyond(
+  { tx, context, view }: Fetching,
+  level: Level,
+  { side, row }: { side: 'after' | 'before'; row: RangeRow },
+): Promise<boolean> {
+  if (view?.isEvaluated(level.namespace)) {
+    const scan = { side, from: row, isWithinCursors: false, wanted: 1 }
+    return (await scanVisible({ tx, context, view }, level, scan)).length > 0
+  }
+  return (await tx.query(compileBeyond(context, level, { side, position: row }))).length > 0
 }
 
 function toCursor({ order }: Level, row: RangeRow): Cursor {

@@ -3,7 +3,6 @@ import { sql } from '@/backend/sql/sql'
 import type { Database } from '@/backend/store/database'
 import { migrate } from '@/backend/store/migrate'
 import { migrations } from '@/backend/store/migrations'
-import { createSchemaReader } from '@/backend/store/schema-reader'
 import { openTestDatabase } from '@/backend/store/testing'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { matchingIds } from '../query/testing/brute-force'
@@ -16,6 +15,7 @@ import {
 import type { World, WorldEntity, WorldLink } from '../query/testing/world'
 import type { AppKey } from '../schema/attr'
 import { admin } from './actor'
+import { createEngine } from './engine'
 import { runQuery } from './query'
 
 const rounds = 1_500
@@ -47,15 +47,22 @@ afterAll(() => db.close())
 
 test(`the compiled where agrees with a brute-force reading on ${rounds} random conditions`, async () => {
   const random = seededRandom(42)
-  const context = { db, readSchema: createSchemaReader() }
+  const engine = createEngine(db)
   const labels = labelsOf(world)
   let matches = 0
   for (let round = 0; round < rounds; round++) {
     const namespace = ['author', 'book', 'tag'][round % 3] ?? 'author'
     const where = randomWhere(labels, { namespace, random })
     const query = { [namespace]: { $: { where } } } as JsonObject
-    const request = { app, actor: admin, query, isInferred: false, wantsPageInfo: false }
-    const { tree } = await runQuery(context, request)
+    const request = {
+      app,
+      actor: admin,
+      requestOrigin: { ip: null, origin: null },
+      query,
+      isInferred: false,
+      wantsPageInfo: false,
+    }
+    const { tree } = await runQuery(engine, request)
     const found = (tree[namespace] ?? []).map((row) => String((row as JsonObject).id)).sort()
 
     expect(found, JSON.stringify(where)).toEqual(matchingIds(world, namespace, where))

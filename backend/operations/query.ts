@@ -2,29 +2,27 @@ import { validationError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import { sql } from '@/backend/sql/sql'
-import type { Database, Queryable } from '@/backend/store/database'
-import type { ReadSchema } from '@/backend/store/schema-reader'
-import type { Json, JsonObject } from '@/lib/base/json'
+import type { Queryable } from '@/backend/store/database'
+import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import { type CompileContext, unguarded } from '../query/compile-context'
+import { type CompileContext, createAliases, unguarded } from '../query/compile-context'
 import { parseQuery } from '../query/parse'
-import type { Level } from '../query/plan'
+import type { Level, Plan } from '../query/plan'
 import { type DateLiteral, resolveQuery } from '../query/resolve'
 import { shapeRows } from '../query/shape'
-import type { Admin } from './actor'
+import type { Actor } from './actor'
+import type { Engine } from './engine'
 import { fetchBelow } from './fetch-level'
-import { fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
-
-/** Where a query runs. */
-export interface QueryContext {
-  readonly db: Database
-  readonly readSchema: ReadSchema
-}
+import { type Fetching, fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
+import { createJudgeContext, type RequestOrigin } from './judging/judge-context'
+import { createViewRules } from './judging/view-rules'
 
 /** What is asked, of which app, by whom. */
 export interface QueryRequest {
   readonly app: AppKey
-  readonly actor: Admin
+  readonly actor: Actor
+  /** What rules may know of the request. */
+  readonly requestOrigin: RequestOrigin
   readonly query: JsonObject
   /** Has-one links become one object or null instead of an array. */
   readonly isInferred: boolean
@@ -43,42 +41,71 @@ export interface QueryAnswer {
 }
 
 /**
- * Answers an InstaQL query (contract semantics.md 3 and 4) from one snapshot of the store.
- * Refuses a malformed query with `validation-failed`.
+ * Answers an InstaQL query (contract semantics.md 3, 4 and 6.4) from one snapshot of the store, as
+ * far as the caller may see. Refuses a malformed query with `validation-failed`, and fails with
+ * `permission-evaluation-failed` when a rule fails on a row.
  */
-export async function runQuery(
-  { db, readSchema }: QueryContext,
-  request: QueryRequest,
-): Promise<QueryAnswer> {
-  const query = parseQuery(request.query, { isAdmin: request.actor.kind === 'admin' })
-  return db.transaction(async (tx) => {
-    const schema = await readSchema(tx, request.app)
+export async function runQuery(engine: Engine, request: QueryRequest): Promise<QueryAnswer> {
+  const { app, actor } = request
+  const query = parseQuery(request.query, { isAdmin: actor.kind === 'admin' })
+  return engine.db.transaction(async (tx) => {
+    const schema = await engine.readSchema(tx, app)
     const { plan, dates } = resolveQuery(schema, query)
-    const context = compileContext(request.app, schema, await readInstants(tx, query.source, dates))
+    const instants = await readInstants(tx, query.source, dates)
+    const fetching = await startFetching(engine, request, {
+      tx,
+      schema,
+      plan,
+      context: compileContext(app, schema, instants),
+    })
     const tree: Record<string, readonly Json[]> = {}
     const pageInfo: Record<string, PageInfo> = {}
     const counts: Record<string, number> = {}
     for (const { label, level } of plan.roots) {
-      const answer = level && (await answerRoot(tx, context, { level, request }))
+      const answer = level && (await answerRoot(fetching, level, request))
       tree[label] = answer?.rows ?? []
       if (answer?.pageInfo) pageInfo[label] = answer.pageInfo
       if (level?.isCount) counts[label] = answer?.count ?? 0
     }
-    return { tree, pageInfo, counts, txId: await lastTxId(tx, request.app) }
+    return { tree, pageInfo, counts, txId: await lastTxId(tx, app) }
   }, 'read')
 }
 
+interface Prepared {
+  readonly tx: Queryable
+  readonly schema: Schema
+  readonly plan: Plan
+  readonly context: CompileContext
+}
+
+/** The admin sees everything; for others the rules become part of how rows are fetched. */
+async function startFetching(
+  engine: Engine,
+  { app, actor, requestOrigin, query }: QueryRequest,
+  { tx, schema, plan, context }: Prepared,
+): Promise<Fetching> {
+  if (actor.kind === 'admin') return { tx, context, view: null }
+  const rules = await engine.readRules(tx, app)
+  const ruleParams = isJsonObject(query.$$ruleParams) ? query.$$ruleParams : null
+  const judging = { app, actor, requestOrigin, ruleParams, isDebug: false }
+  const view = await createViewRules(
+    createJudgeContext(engine.takeTokens, judging, { tx, schema, rules }),
+    { rules, context, levels: plan.roots.flatMap(({ level }) => level ?? []) },
+  )
+  return { tx, view, context: { ...context, guard: view.guard, rowFilter: view.rowFilter } }
+}
+
 async function answerRoot(
-  tx: Queryable,
-  context: CompileContext,
-  { level, request }: { level: Level; request: QueryRequest },
+  fetching: Fetching,
+  level: Level,
+  request: QueryRequest,
 ): Promise<{ rows: readonly Json[]; pageInfo?: PageInfo; count?: number }> {
-  if (level.isCount) return { rows: [], count: await fetchCount(tx, context, level) }
-  const rows = await fetchRoot(tx, context, level)
-  const fetched = await fetchBelow(tx, context, { level, ids: rows.map(({ id }) => id) })
+  if (level.isCount) return { rows: [], count: await fetchCount(fetching, level) }
+  const rows = await fetchRoot(fetching, level)
+  const fetched = await fetchBelow(fetching, level, rows)
   const shaped = shapeRows(rows, fetched, request.isInferred)
   if (!request.wantsPageInfo || !level.isPaged) return { rows: shaped }
-  return { rows: shaped, pageInfo: await fetchPageInfo(tx, context, { level, rows }) }
+  return { rows: shaped, pageInfo: await fetchPageInfo(fetching, level, rows) }
 }
 
 function compileContext(
@@ -90,6 +117,8 @@ function compileContext(
     app,
     instants,
     guard: unguarded,
+    rowFilter: () => null,
+    newAlias: createAliases(),
     namespaceKey: (namespace) =>
       must(schema.namespaceKey(namespace), 'a plan names only namespaces of the schema'),
   }

@@ -54,7 +54,14 @@ export async function createTestApp(engine: Engine): Promise<TestApp> {
         body: { schema, check_types: true, supports_background_updates: true },
       }),
     read: async (query) => {
-      const request = { app, actor: admin, query, isInferred: false, wantsPageInfo: false }
+      const request = {
+        app,
+        actor: admin,
+        requestOrigin: { ip: null, origin: null },
+        query,
+        isInferred: false,
+        wantsPageInfo: false,
+      }
       return (await runQuery(engine, request)).tree
     },
   }

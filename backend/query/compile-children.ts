@@ -1,6 +1,6 @@
 import { raw, type Sql, sql } from '@/backend/sql/sql'
 import type { LinkAttr, LinkEnd } from '../schema/attr'
-import { compileCondition } from './compile-condition'
+import { compileLevel } from './compile-condition'
 import type { CompileContext } from './compile-context'
 import { ends } from './compile-link'
 import { dataKey, type Level } from './plan'
@@ -29,7 +29,7 @@ export function compileChildren(
   parentIds: readonly string[],
 ): Sql {
   const { here, there } = ends(link.direction)
-  const condition = compileCondition(context, level.where, {
+  const condition = compileLevel(context, level, {
     id: sql`e.id`,
     namespace: level.namespace,
     data: sql`e.data`,
@@ -68,4 +68,9 @@ function sortKey(value: Sql, checkedType: string | null): Sql {
   if (checkedType === null) return sql`nullif(${value}, 'null'::jsonb)`
   if (checkedType === 'string') return sql`index_text(${value}, 'string') collate "C"`
   return sql`index_number(${value}, ${raw(`'${checkedType}'`)})`
+}
+
+/** Every entity of a namespace, in no order. */
+export function compileNamespace(context: CompileContext, namespace: string): Sql {
+  return sql`select e.id, e.data from entities e where e.app = ${context.app} and e.ns = ${context.namespaceKey(namespace)}`
 }

@@ -1,9 +1,16 @@
-import { join, raw, type Sql, sql } from '@/backend/sql/sql'
+import { join, type Sql, sql } from '@/backend/sql/sql'
 import type { LinkEnd } from '../schema/attr'
 import { type CompileContext, type EntityRef, unguarded } from './compile-context'
 import { compileLink, ends } from './compile-link'
 import { compileFailure, compileTest } from './compile-test'
-import type { Chain, Condition } from './plan'
+import type { Chain, Condition, Level } from './plan'
+
+/** SQL that holds of the rows of a level: those that its `where` matches and that may be shown. */
+export function compileLevel(context: CompileContext, level: Level, entity: EntityRef): Sql {
+  const where = compileCondition(context, level.where, entity)
+  const filter = context.rowFilter(entity)
+  return filter ? sql`(${where} and ${filter})` : where
+}
 
 /** SQL of a condition on an entity. Never null. */
 export function compileCondition(
@@ -24,7 +31,7 @@ export function compileCondition(
         sql` and `,
       )
     case 'lacking':
-      return compileLacking(context, { chain: condition.chain, entity, depth: 0 })
+      return compileLacking(context, { chain: condition.chain, entity })
   }
 }
 
@@ -44,15 +51,14 @@ function compileEach(
  */
 function compileLacking(
   context: CompileContext,
-  { chain, entity, depth }: { chain: Chain; entity: EntityRef; depth: number },
+  { chain, entity }: { chain: Chain; entity: EntityRef },
 ): Sql {
   const [hop, ...hops] = chain.hops
   if (!hop) return compileFailure(context, chain.test, entity)
-  const alias = raw(`n${depth}`)
+  const alias = context.newAlias()
   const rest = compileLacking(context, {
     chain: { hops, test: chain.test },
     entity: { id: sql`${alias}.${ends(hop.direction).there}`, namespace: hop.target, data: null },
-    depth: depth + 1,
   })
   const walk = { link: hop, alias }
   // That a chain breaks is no fact of anybody's, so it is seen past all rules.
@@ -133,7 +139,7 @@ function walkHop(
 ): Walk {
   const edge = `${at} ${hop.attr.key} ${hop.direction} ${name}`
   if (walk.edges.has(edge)) return walk
-  const alias = raw(`l${walk.tables.length}`)
+  const alias = context.newAlias()
   const there = sql`${alias}.${ends(hop.direction).there}`
   const known = walk.reached.get(name)
   const linked = compileLink(context, { link: hop, alias }, here)

@@ -1,4 +1,4 @@
-import type { Sql } from '@/backend/sql/sql'
+import { raw, type Sql } from '@/backend/sql/sql'
 import type { AppKey, Attr, NamespaceKey } from '../schema/attr'
 
 /** What compiling needs to know besides the plan. */
@@ -9,6 +9,16 @@ export interface CompileContext {
   /** Microseconds since the epoch of every date in the query, by its JSON text. */
   readonly instants: ReadonlyMap<string, number>
   readonly guard: Guard
+  /** SQL that the rows of a level must pass to be shown at all, or null when all may. */
+  readonly rowFilter: (entity: EntityRef) => Sql | null
+  /** A name that no other subquery has: an inner one speaks of the entities of those around it. */
+  readonly newAlias: () => Sql
+}
+
+/** Names l0, l1, … in the order in which they are asked for, so that equal queries compile alike. */
+export function createAliases(): () => Sql {
+  let count = 0
+  return () => raw(`l${count++}`)
 }
 
 /**

@@ -1,6 +1,6 @@
 import { raw, type Sql, sql } from '@/backend/sql/sql'
 import type { DataAttr } from '../schema/attr'
-import { compileCondition } from './compile-condition'
+import { compileLevel } from './compile-condition'
 import type { CompileContext, EntityRef } from './compile-context'
 import { indexKey, partialPredicate, valueColumn } from './compile-index'
 import type { Level } from './plan'
@@ -61,6 +61,35 @@ export function compileRange(context: CompileContext, level: Level): Sql {
     order by ${ordering(raw('p.key'), raw('p.id'), direction)}`
 }
 
+/** Part of a level's rows, from somewhere towards one side of the order. */
+export interface Scan {
+  readonly side: 'after' | 'before'
+  /** Where the part before it ended; null to start where the page's cursors say, or at the end. */
+  readonly from: Position | null
+  /** Whether the page's cursors bound the scan. */
+  readonly isWithinCursors: boolean
+  readonly count: number | null
+}
+
+/** The rows of a scan, in its direction. The page's own limits play no part. */
+export function compileScan(context: CompileContext, level: Level, scan: Scan): Sql {
+  const { side, from, isWithinCursors, count } = scan
+  const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
+  const source = orderedSource(context, level)
+  const bounds = [
+    ...(isWithinCursors ? cursorBounds(context, level) : []),
+    ...(from ? [{ side, position: from, isInclusive: false }] : []),
+  ]
+  const limit = count === null ? sql`` : sql` limit ${count}`
+  return sql`
+    select e.id, e.created_at, e.data, p.key from (
+      select ${source.entity.id} as id, ${source.key} as key from ${source.from}
+      where ${rangeCondition(context, level, { source, bounds })}
+      order by ${ordering(source.key, source.entity.id, direction)}${limit}) p
+    join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
+    order by ${ordering(raw('p.key'), raw('p.id'), direction)}`
+}
+
 /** One row, or none: whether anything lies beyond a position on a side of the order. */
 export function compileBeyond(
   context: CompileContext,
@@ -74,7 +103,7 @@ export function compileBeyond(
 
 /** One row with the number of entities that the level's `where` holds for. */
 export function compileCount(context: CompileContext, level: Level): Sql {
-  const condition = compileCondition(context, level.where, {
+  const condition = compileLevel(context, level, {
     id: sql`e.id`,
     namespace: level.namespace,
     data: sql`e.data`,
@@ -102,7 +131,7 @@ function rangeCondition(
   level: Level,
   { source, bounds }: { source: OrderedSource; bounds: readonly Bound[] },
 ): Sql {
-  const where = compileCondition(context, level.where, source.entity)
+  const where = compileLevel(context, level, source.entity)
   return bounds.reduce((all, bound) => sql`${all} and ${compileBound(level, source, bound)}`, where)
 }
 

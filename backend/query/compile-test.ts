@@ -85,7 +85,11 @@ function compileBare(context: CompileContext, test: Test, entity: EntityRef): Sq
     case 'present':
       return test.attr.isIndexed
         ? indexed(context, test.attr, entity, sql`(v.vn is not null or v.vt is not null)`)
-        : stored(context, test.attr, entity, (value) => sql`${value} <> 'null'::jsonb`)
+        : compileStored(
+            context,
+            { attr: test.attr, entity },
+            (value) => sql`${value} <> 'null'::jsonb`,
+          )
     case 'compare':
       return indexed(context, test.attr, entity, compileComparison(context, test))
     case 'like':
@@ -116,7 +120,7 @@ function compileOneOf(
   const isAsStored = indexColumn(attr) === null || (attr.checkedType === 'date' && !attr.isIndexed)
   if (isAsStored) {
     const texts = values.map((value) => JSON.stringify(value))
-    return stored(context, attr, entity, (value) =>
+    return compileStored(context, { attr, entity }, (value) =>
       texts.length === 1
         ? sql`${value} = ${texts[0]}::jsonb`
         : sql`${value} = any(${texts}::text[]::jsonb[])`,
@@ -187,20 +191,22 @@ function compileLinked(
   { link, other }: { link: LinkEnd; other: Sql | null },
   entity: EntityRef,
 ): Sql {
-  const { there } = ends(link.direction)
-  const among = other ? sql` and k.${there}${other}` : sql``
-  return sql`exists (select 1 from links k where ${compileLink(context, { link, alias: raw('k') }, entity)}${among})`
+  const alias = context.newAlias()
+  const among = other ? sql` and ${alias}.${ends(link.direction).there}${other}` : sql``
+  return sql`exists (select 1 from links ${alias} where ${compileLink(context, { link, alias }, entity)}${among})`
 }
 
 function indexed(context: CompileContext, attr: DataAttr, entity: EntityRef, test: Sql): Sql {
   return sql`exists (select 1 from index_values v where v.app = ${context.app} and v.attr = ${attr.key} and v.id = ${entity.id} and ${partialPredicate(attr, raw('v'))} and ${test})`
 }
 
-/** `is true` makes a missing value fail instead of being unknown. */
-function stored(
+/**
+ * A test of the value that is stored for an attribute. A missing value fails it: `is true` keeps it
+ * from being unknown.
+ */
+export function compileStored(
   context: CompileContext,
-  attr: DataAttr,
-  entity: EntityRef,
+  { attr, entity }: { attr: DataAttr; entity: EntityRef },
   test: (value: Sql) => Sql,
 ): Sql {
   const key = dataKey(attr.key)

@@ -6,6 +6,8 @@ export interface Fetched {
   readonly level: Level
   /** Raw ids of has-one links by entity id, then label. */
   readonly rawLinks: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Ids of the entities that keep an attribute to themselves, by its label. */
+  readonly hidden: ReadonlyMap<string, ReadonlySet<string>>
   readonly children: readonly FetchedChild[]
 }
 
@@ -38,17 +40,28 @@ export function shapeRows(
 
 function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tree {
   const tree: Tree = { id: row.id }
+  const isHidden = (label: string) => fetched.hidden.get(label)?.has(row.id) === true
   for (const [key, value] of Object.entries(row.data)) {
     const label = fetched.level.labels.get(key)
-    if (label !== undefined) define(tree, label, value as Json)
+    if (label !== undefined && !isHidden(label)) define(tree, label, value as Json)
   }
-  for (const [label, id] of fetched.rawLinks.get(row.id) ?? []) define(tree, label, id)
-  for (const { child, rowsByParent, fetched: below } of fetched.children) {
-    const targets = below ? shapeRows(rowsByParent.get(row.id) ?? [], below, isInferred) : []
-    const isSingular = isInferred && child.link?.isSingular === true
-    define(tree, child.label, isSingular ? (targets[0] ?? null) : targets)
+  for (const [label, id] of fetched.rawLinks.get(row.id) ?? []) {
+    if (!isHidden(label)) define(tree, label, id)
+  }
+  for (const below of fetched.children) {
+    const rows = isHidden(below.child.label) ? [] : (below.rowsByParent.get(row.id) ?? [])
+    define(tree, below.child.label, shapeChild(rows, below, isInferred))
   }
   return tree
+}
+
+function shapeChild(
+  rows: readonly EntityRow[],
+  { child, fetched }: FetchedChild,
+  isInferred: boolean,
+): Json {
+  const targets = fetched ? shapeRows(rows, fetched, isInferred) : []
+  return isInferred && child.link?.isSingular ? (targets[0] ?? null) : targets
 }
 
 // Assignment would drop a label called __proto__.

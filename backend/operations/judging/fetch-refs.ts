@@ -1,10 +1,10 @@
 import { EngineError } from '@/backend/engine-error'
-import { unguarded } from '@/backend/query/compile-context'
+import { createAliases, unguarded } from '@/backend/query/compile-context'
 import { compileLink, ends } from '@/backend/query/compile-link'
 import { dataKey } from '@/backend/query/plan'
 import type { AppKey, LinkEnd } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
-import { join, raw, type Sql, sql } from '@/backend/sql/sql'
+import { join, type Sql, sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
@@ -57,11 +57,18 @@ export async function fetchRefs(
   const { hops, namespace, label } = resolveRefPath(schema, ref)
   const namespaceKey = (name: string) =>
     must(schema.namespaceKey(name), 'links lead to namespaces of the schema')
-  const context = { app, namespaceKey, instants: new Map<string, number>(), guard: unguarded }
+  const context = {
+    app,
+    namespaceKey,
+    instants: new Map<string, number>(),
+    guard: unguarded,
+    rowFilter: () => null,
+    newAlias: createAliases(),
+  }
   const start = { id: sql`p.id`, namespace: ref.namespace, data: null }
   const walk = hops.reduce(
-    (so, link, index) => {
-      const alias = raw(`l${index}`)
+    (so, link) => {
+      const alias = context.newAlias()
       const there = sql`${alias}.${ends(link.direction).there}`
       const joined = sql`join links ${alias} on ${compileLink(context, { link, alias }, so.at)}`
       return {

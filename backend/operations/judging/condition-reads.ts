@@ -1,0 +1,59 @@
+import type { Chain, Condition, Level, Test } from '@/backend/query/plan'
+import type { Attr, LinkEnd } from '@/backend/schema/attr'
+
+/** Something that a condition reads: an attribute of entities of a namespace, or that they exist. */
+export interface Read {
+  readonly namespace: string
+  readonly attr: Attr | null
+}
+
+/** Everything that the conditions of a level and of those below it read. */
+export function levelReads(level: Level): readonly Read[] {
+  return [
+    ...conditionReads(level.where, level.namespace),
+    ...level.children.flatMap((child) => (child.level ? levelReads(child.level) : [])),
+  ]
+}
+
+function conditionReads(condition: Condition, namespace: string): readonly Read[] {
+  switch (condition.kind) {
+    case 'never':
+      return []
+    case 'all':
+    case 'any':
+      return condition.of.flatMap((part) => conditionReads(part, namespace))
+    case 'joined':
+      return condition.chains.flatMap((chain) => chainReads(chain, namespace))
+    case 'lacking':
+      return chainReads(condition.chain, namespace)
+  }
+}
+
+function chainReads({ hops, test }: Chain, start: string): readonly Read[] {
+  const namespaces = [start, ...hops.map(({ target }) => target)]
+  const passed = hops.map((hop, index) => linkRead(hop, namespaces[index] ?? start))
+  return [...passed, ...testReads(test, namespaces[namespaces.length - 1] ?? start)]
+}
+
+/** A link is read off the entity on its forward side (contract semantics.md 6.4). */
+function linkRead({ attr, direction, target }: LinkEnd, here: string): Read {
+  return { namespace: direction === 'forward' ? here : target, attr }
+}
+
+function testReads(test: Test, namespace: string): readonly Read[] {
+  switch (test.kind) {
+    case 'oneOf':
+    case 'nothing':
+    case 'present':
+    case 'compare':
+    case 'like':
+      return [{ namespace, attr: test.attr }]
+    case 'hasId':
+      return [{ namespace, attr: null }]
+    case 'linked':
+    case 'linkedToOther':
+      return [linkRead(test.link, namespace)]
+    case 'either':
+      return test.of.flatMap((part) => testReads(part, namespace))
+  }
+}
