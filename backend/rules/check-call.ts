@@ -3,6 +3,7 @@ import { authRefComplaint } from './compile-ref'
 import type { CallExpr, Expr } from './expression'
 import { type Overload, overloads, variadic } from './overloads'
 import {
+  bool,
   dyn,
   formatType,
   isAssignable,
@@ -21,6 +22,10 @@ export function checkCall(expr: CallExpr, checking: Checking, check: Check): Sta
   const args = expr.args.map((arg) => check(arg, checking))
   if (variadic.has(expr.name) && !expr.target && args.length > 0) return dyn
   const candidates = overloads.get(expr.name)
+  if (expr.name === 'has' && !expr.target) {
+    checking.report('invalid argument to has() macro', expr)
+    return bool
+  }
   if (!candidates) return undeclared(expr, expr.name, checking)
   const limit = checkLimitIndex(expr, args, checking)
   if (limit) return limit

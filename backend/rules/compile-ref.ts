@@ -1,3 +1,5 @@
+import type { CelList } from '@bufbuild/cel'
+import type { Json } from '@/lib/base/json'
 import { typeName } from './cel-library'
 import { listValue, type RefSource, RowMap, toCelValue } from './cel-value'
 import type { CallExpr } from './expression'
@@ -47,7 +49,7 @@ function read(frame: Frame, request: RefRequest): Outcome {
   const values = frame.refs(request)
   if (values) {
     frame.budget -= values.length >> 4
-    return listValue(values.map(toCelValue))
+    return request.source === 'auth' ? sharedList(values) : listValue(values.map(toCelValue))
   }
   const { missing } = frame
   if (!missing.some(({ source, path }) => source === request.source && path === request.path)) {
@@ -55,6 +57,15 @@ function read(frame: Frame, request: RefRequest): Outcome {
   }
   return unknown
 }
+
+/** The caller's refs are the same for every row, so the list is made once. */
+function sharedList(values: readonly Json[]): CelList {
+  const list = lists.get(values) ?? listValue(values.map(toCelValue))
+  lists.set(values, list)
+  return list
+}
+
+const lists = new WeakMap<readonly Json[], CelList>()
 
 function describe(row: Parameters<typeof typeName>[0], path: Parameters<typeof typeName>[0]) {
   return `${typeName(row)}.(${typeName(path)})`

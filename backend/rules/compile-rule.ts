@@ -1,9 +1,8 @@
 import type { Json } from '@/lib/base/json'
 import type { Result } from '@/lib/base/result'
 import type { FoundRule } from './find-rule'
-import type { ExpressionIssue } from './parse-expression'
 import { compileProgram, type Program } from './program'
-import { unexpectedShape } from './rule-issue'
+import { type ProgramIssue, unexpectedShape } from './rule-issue'
 import type { Rules } from './rules'
 
 export const oddBinds = 'bind should have an even number of elements'
@@ -15,7 +14,7 @@ export const oddBinds = 'bind should have an even number of elements'
 export function compileRule(
   rules: Rules,
   { expression, namespace, action }: FoundRule,
-): Result<Program, readonly ExpressionIssue[]> {
+): Result<Program, readonly ProgramIssue[]> {
   const text = expressionText(expression)
   if (text === null) return refuse(unexpectedShape)
   const own = rules.namespaces.get(namespace)?.binds
@@ -32,6 +31,6 @@ function expressionText(expression: Json): string | null {
   return typeof expression === 'string' ? expression : null
 }
 
-function refuse(message: string): Result<Program, readonly ExpressionIssue[]> {
-  return { ok: false, error: [{ message, at: null }] }
+function refuse(message: string): Result<Program, readonly ProgramIssue[]> {
+  return { ok: false, error: [{ message, position: null }] }
 }

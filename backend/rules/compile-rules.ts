@@ -3,13 +3,13 @@ import type { Result } from '@/lib/base/result'
 import { compileRule } from './compile-rule'
 import type { RowAction } from './environment'
 import { type FoundRule, findFieldRule, findLinkRule, findOwnRule, findRule } from './find-rule'
-import type { ExpressionIssue } from './parse-expression'
 import type { Program } from './program'
+import type { ProgramIssue } from './rule-issue'
 import { readRules } from './rules'
 
 /** A rule and its program, or why it cannot be used: some rules are first compiled here. */
 export interface CompiledRule extends FoundRule {
-  readonly program: Result<Program, readonly ExpressionIssue[]>
+  readonly program: Result<Program, readonly ProgramIssue[]>
 }
 
 /**

@@ -5,7 +5,7 @@ import { children, type Expr } from './expression'
 import type { RefRequest } from './frame'
 import { Failure, type Outcome, unknown } from './outcome'
 import type { Piece, Program } from './program'
-import { createLocator, type SourceRange } from './source-range'
+import { createLocator, lineAndColumn, type SourceRange } from './source-range'
 import { toJson } from './to-json'
 
 /** An evaluation with all that led to it. */
@@ -96,9 +96,7 @@ export function locateFailure({ pieces }: Program, { message, expr }: Failure): 
   const piece = pieces.find((candidate) => holds(candidate.expr, expr)) ?? pieces.at(-1)
   const { name, text } = piece ?? { name: null, text: '' }
   const range = createLocator(text)(expr)
-  const before = text.slice(0, range.start).split('\n')
-  const column = (before.at(-1)?.length ?? 0) + 1
-  return { message, name, ...range, line: before.length, column }
+  return { message, name, ...range, ...lineAndColumn(text, range.start) }
 }
 
 type Recorded = { readonly outcomes: readonly StepOutcome[]; readonly count: number }

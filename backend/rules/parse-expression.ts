@@ -8,9 +8,10 @@ export const maxExpressionBytes = 10_240
 /** Deepest nesting; a longer chain of `||` or `&&` is balanced and stays shallow. */
 export const maxExpressionDepth = 200
 
-/** A complaint about an expression, with the offset it points at if there is one. */
+/** A complaint about an expression. */
 export interface ExpressionIssue {
   readonly message: string
+  /** The offset it points at, or null when it is about the whole. */
   readonly at: number | null
 }
 

@@ -8,8 +8,8 @@ import type { Environment } from './environment'
 import type { Expr } from './expression'
 import type { RefRequest } from './frame'
 import { type ExpressionIssue, parseExpression } from './parse-expression'
-import { unexpectedShape } from './rule-issue'
-import { endsInComment } from './source-range'
+import { type ProgramIssue, unexpectedShape } from './rule-issue'
+import { endsInComment, lineAndColumn } from './source-range'
 import { staticRefs } from './static-refs'
 import type { StaticType } from './static-type'
 
@@ -57,19 +57,19 @@ export interface ProgramSource {
 export function compileProgram(
   { text, binds }: ProgramSource,
   environment: Environment,
-): Result<Program, readonly ExpressionIssue[]> {
-  const issues: ExpressionIssue[] = []
-  const parse = (piece: string | null): Expr | null => {
+): Result<Program, readonly ProgramIssue[]> {
+  const issues: ProgramIssue[] = []
+  const parse = (piece: string | null, name: string | null): Expr | null => {
     const parsed = piece === null ? misshapen : parseExpression(piece)
     if (parsed.ok) return parsed.data
-    issues.push(parsed.error)
+    issues.push(placed(parsed.error, { name, text: piece ?? '' }))
     return null
   }
-  const expr = parse(text)
+  const expr = parse(text, null)
   if (!expr) return { ok: false, error: issues }
   const ordered = orderBinds(expr, (name) => {
     const bound = binds.get(name)
-    return bound === undefined ? null : parse(bound)
+    return bound === undefined ? null : parse(bound, name)
   })
   if (issues.length > 0) return { ok: false, error: issues }
   if (!ordered.ok) return { ok: false, error: [cycleIssue(ordered.error)] }
@@ -115,20 +115,25 @@ function bucketsOf({ rateLimits }: Environment): CelMap {
   return celMap(new Map(names.map((name) => [name, rowValue({}, { kind: 'bucket', name })])))
 }
 
-function checkPieces(
-  pieces: readonly Piece[],
-  environment: Environment,
-): readonly ExpressionIssue[] {
+function checkPieces(pieces: readonly Piece[], environment: Environment): readonly ProgramIssue[] {
   const types = new Map<string, StaticType>()
-  return pieces.flatMap(({ name, expr }) => {
-    const { type, issues } = checkExpression(expr, environment, types)
-    if (name !== null) types.set(name, type)
-    return issues
+  return pieces.flatMap((piece) => {
+    const { type, issues } = checkExpression(piece.expr, environment, types)
+    if (piece.name !== null) types.set(piece.name, type)
+    return issues.map((issue) => placed(issue, piece))
   })
 }
 
-function cycleIssue(names: readonly string[]): ExpressionIssue {
-  return { message: `The binds have a cyclic dependency ${names.join(' -> ')}`, at: null }
+function placed(
+  { message, at }: ExpressionIssue,
+  { name, text }: Pick<Piece, 'name' | 'text'>,
+): ProgramIssue {
+  if (at === null) return { message, position: null }
+  return { message, position: { bind: name, offset: at, ...lineAndColumn(text, at) } }
+}
+
+function cycleIssue(names: readonly string[]): ProgramIssue {
+  return { message: `The binds have a cyclic dependency ${names.join(' -> ')}`, position: null }
 }
 
 /** A bind that others use stands outside of them. */

@@ -3,6 +3,7 @@ import type { Json } from '@/lib/base/json'
 import { parseInterval } from './parse-interval'
 import { parseRateLimits } from './parse-rate-limits'
 import { limitFingerprint, type RateLimit } from './rate-limit'
+import { rateLimited } from './rule-error'
 import { takeTokens } from './token-bucket'
 
 describe('configuration', () => {
@@ -151,6 +152,22 @@ describe('buckets', () => {
     const { states } = takeTokens(one, null, { tokens: 1, nowMs: 5000 })
 
     expect(takeTokens(one, states, { tokens: 1, nowMs: 0 }).kind).toBe('refused')
+  })
+
+  test('a refusal says when to come back, in whole seconds rounded up', () => {
+    const one = limit({ capacity: 1, periodMs: 1500 })
+    const { states } = takeTokens(one, null, { tokens: 1, nowMs: 0 })
+    const taking = takeTokens(one, states, { tokens: 1, nowMs: 100 })
+
+    expect(taking.kind === 'refused' && rateLimited(taking, 100)).toMatchObject({
+      type: 'rate-limited',
+      message: 'Your request exceeded the rate limit.',
+      hint: {
+        'retry-at': '1970-01-01T00:00:01.500Z',
+        'retry-after': 2,
+        'remaining-tokens': 0,
+      },
+    })
   })
 
   test('more than the bucket can ever hold is refused', () => {

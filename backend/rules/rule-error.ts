@@ -2,8 +2,8 @@ import { EngineError, validationError } from '@/backend/engine-error'
 import type { Json } from '@/lib/base/json'
 import type { FoundRule } from './find-rule'
 import type { Failure } from './outcome'
-import type { ExpressionIssue } from './parse-expression'
-import type { RuleIssue } from './rule-issue'
+import type { ProgramIssue, RuleIssue } from './rule-issue'
+import type { Taking } from './token-bucket'
 
 /** A document that may not be saved (contract semantics.md 6.8). */
 export function invalidRules(code: Json, issues: readonly RuleIssue[]): EngineError {
@@ -11,7 +11,7 @@ export function invalidRules(code: Json, issues: readonly RuleIssue[]): EngineEr
 }
 
 /** A rule that turns out not to compile when it is used (contract semantics.md 6.8). */
-export function unusableRule({ path }: FoundRule, issues: readonly ExpressionIssue[]): EngineError {
+export function unusableRule({ path }: FoundRule, issues: readonly ProgramIssue[]): EngineError {
   return validationError(
     'permission',
     path,
@@ -36,10 +36,28 @@ export function evaluationFailed(
   })
 }
 
-/** A step or row that its rule refuses (contract semantics.md 6.5). */
-export function permissionDenied(input: readonly string[]): EngineError {
-  return new EngineError('permission-denied', 'Permission denied: not perms-pass?', {
+/**
+ * A step or row that its rule refuses (contract semantics.md 6.5, 6.7); storage and streams name
+ * another expectation (http.md 1.6).
+ */
+export function permissionDenied(
+  input: readonly string[],
+  expected: 'perms-pass?' | 'has-storage-permission?' | 'has-streams-permission?' = 'perms-pass?',
+): EngineError {
+  return new EngineError('permission-denied', `Permission denied: not ${expected}`, {
     input,
-    expected: 'perms-pass?',
+    expected,
+  })
+}
+
+/** A token that was not there (contract semantics.md 6.6). */
+export function rateLimited(
+  { retryAtMs, remaining }: Extract<Taking, { kind: 'refused' }>,
+  nowMs: number,
+): EngineError {
+  return new EngineError('rate-limited', 'Your request exceeded the rate limit.', {
+    'retry-at': new Date(retryAtMs).toISOString(),
+    'retry-after': Math.ceil((retryAtMs - nowMs) / 1000),
+    'remaining-tokens': remaining,
   })
 }

@@ -70,6 +70,12 @@ interface Token extends SourceRange {
 const tokenPattern =
   /\/\/[^\n]*|\s+|[rRbB]{0,2}(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|0[xX][0-9a-fA-F]+[uU]?|\d[\d.]*(?:[eE][+-]?\d+)?[uU]?|[A-Za-z_]\w*|&&|\|\||[=!<>]=|[\s\S]/g
 
+/** Where an offset is for people: both count from 1. */
+export function lineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}
+
 /** Whether whatever is put right behind the text would be part of a comment. */
 export function endsInComment(text: string): boolean {
   const words = text.match(tokenPattern) ?? []

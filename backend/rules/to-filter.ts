@@ -41,6 +41,7 @@ export function toFilter(program: Program, inputs: FilterInputs): RuleFilter | n
 /** A rule that looks at more than this is better evaluated. */
 const maxVisits = 300
 const maxNames = 50
+const maxConstantSteps = 20_000
 
 interface Context {
   readonly program: Program
@@ -204,6 +205,7 @@ function constantOf(expr: Expr, context: Context): { readonly outcome: CelValue 
   if (varies(expr, context)) return null
   const compiled = compileExpression(expr, { binds: names, isTraced: false })
   const frame = createFrame(program, inputs, null)
+  frame.budget = maxConstantSteps
   const outcome = runIn(compiled, frame)
   if (frame.budget < 0 || (isStuck(outcome) && !(outcome instanceof Failure))) return null
   return { outcome }

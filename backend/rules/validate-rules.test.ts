@@ -195,7 +195,21 @@ test.each<[what: string, code: Json, issues: RuleIssue[]]>([
     ],
   ],
 ])('%s is refused', (_what, code, issues) => {
-  expect(validateRules(code)).toEqual(issues)
+  const found = validateRules(code)
+
+  expect(found.map(({ message, in: path }) => ({ message, in: path }))).toEqual(issues)
+})
+
+test('an issue says where in the text it is, be it in a bind', () => {
+  const bind = { isMine: 'auth.id != null\n  && data.ownerId == author' }
+
+  expect(validateRules({ posts: { allow: { view: 'true && isMine' }, bind } })).toEqual([
+    {
+      message: "undeclared reference to 'author' (in container '')",
+      in: ['posts', 'allow', 'view'],
+      position: { bind: 'isMine', offset: 37, line: 2, column: 22 },
+    },
+  ])
 })
 
 describe('names that objects have anyway', () => {

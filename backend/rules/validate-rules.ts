@@ -101,5 +101,9 @@ type Candidate = Pick<FoundRule, 'namespace' | 'action' | 'path' | 'expression'>
 function compileIssues(rules: Rules, rule: Candidate): RuleIssue[] {
   const program = compileRule(rules, { ...rule, origin: 'own', displayCode: null })
   if (program.ok) return []
-  return program.error.map(({ message }) => ({ message, in: [...rule.path] }))
+  return program.error.map(({ message, position }) => ({
+    message,
+    in: [...rule.path],
+    ...(position && { position }),
+  }))
 }
