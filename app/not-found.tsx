@@ -1,7 +1,9 @@
+import { NotConnected } from '@/components/shell/not-connected'
 import { UnknownPage } from '@/components/shell/unknown-page'
 import { readApps } from '@/lib/data/apps'
 import { currentViewer } from '@/lib/data/viewer'
 
 export default async function NotFound() {
-  return <UnknownPage apps={await readApps(await currentViewer())} />
+  const { apps, problem } = await readApps(await currentViewer())
+  return problem ? <NotConnected reason={problem} /> : <UnknownPage apps={apps} />
 }

@@ -5,7 +5,8 @@ import { currentViewer } from '@/lib/data/viewer'
 import { pages } from '@/lib/model/routes'
 
 export default async function HomePage() {
-  const [first] = await readApps(await currentViewer())
+  const { apps, problem } = await readApps(await currentViewer())
+  const [first] = apps
   if (first) redirect(pages.data(first.id))
-  return <NotConnected />
+  return <NotConnected reason={problem} />
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -60,6 +60,17 @@ interface FieldProps {
 
 function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
   const { name } = attribute
+  const editRef = useRef<HTMLButtonElement>(null)
+  const isEditing = editor !== null
+  const wasEditing = useRef(isEditing)
+
+  // The editor takes the focus with it when it goes. Unless something else has it, it comes back here.
+  useEffect(() => {
+    const isOver = wasEditing.current && !isEditing
+    wasEditing.current = isEditing
+    if (isOver && document.activeElement === document.body) editRef.current?.focus()
+  }, [isEditing])
+
   return (
     <div className="group/field border-line border-b px-3 py-2">
       <dt className="flex h-6 items-center gap-1.5 text-muted text-xs">
@@ -73,7 +84,7 @@ function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
           <span className="ml-auto flex opacity-0 focus-within:opacity-100 coarse:opacity-100 group-hover/field:opacity-100">
             {value !== undefined && <CopyButton text={toCopyText(value)} label={`Copy ${name}`} />}
             {whyReadOnly === null && (
-              <IconButton size="small" label={`Edit ${name}`} onClick={onEdit}>
+              <IconButton ref={editRef} size="small" label={`Edit ${name}`} onClick={onEdit}>
                 <Pencil aria-hidden="true" />
               </IconButton>
             )}

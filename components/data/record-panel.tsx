@@ -43,11 +43,14 @@ export function RecordPanel(props: RecordPanelProps) {
   const title = data ? recordTitle(data.values, namespace) : null
   const headingRef = useRef<HTMLHeadingElement>(null)
 
-  // So that the keyboard and a screen reader are where something new appeared.
-  const isEditing = props.editing !== null
+  // So that the keyboard and a screen reader are where something new appeared: not while stepping
+  // through neighbours, which keeps the button, nor when a field is to be edited, which takes over.
+  const isEditing = useRef(props.editing !== null)
+  isEditing.current = props.editing !== null
+  const depth = trail.length
   useEffect(() => {
-    if (!isEditing) headingRef.current?.focus({ preventScroll: true })
-  }, [isEditing])
+    if (depth > 0 && !isEditing.current) headingRef.current?.focus({ preventScroll: true })
+  }, [depth])
 
   function leave(event: KeyboardEvent) {
     if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -90,6 +93,7 @@ export function RecordPanel(props: RecordPanelProps) {
         <>
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
             <RecordFields
+              key={record.id}
               appId={appId}
               namespace={namespace}
               record={data}
@@ -104,6 +108,7 @@ export function RecordPanel(props: RecordPanelProps) {
           </div>
           <div className="flex h-11 shrink-0 items-center justify-end border-line border-t bg-canvas px-3">
             <DeleteRecord
+              key={record.id}
               appId={appId}
               namespace={namespace}
               record={data}

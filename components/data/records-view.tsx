@@ -1,11 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countQuery, recordsQuery } from '@/lib/queries/records'
+import { schemaKeys } from '@/lib/queries/schema'
 import { Pager } from './pager'
 import { recordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
@@ -30,6 +31,7 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
   const request: RecordsRequest = { appId, namespace: namespace.name, sort, direction, page, size }
   const records = useQuery(recordsQuery(request))
   const count = useQuery(countQuery(request))
+  const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
   const { open, openRecord } = panel
@@ -41,6 +43,7 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
   function refresh() {
     void records.refetch()
     void count.refetch()
+    void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(appId) })
   }
 
   return (
@@ -83,7 +86,6 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
       </section>
       {open && (
         <RecordPanel
-          key={`${open.namespace} ${open.id}`}
           appId={appId}
           schema={schema}
           record={open}

@@ -1,8 +1,8 @@
 import {
   ArrowRight,
+  Asterisk,
   Braces,
   CalendarClock,
-  CircleHelp,
   Fingerprint,
   Hash,
   ToggleLeft,
@@ -16,7 +16,7 @@ const icons = {
   boolean: ToggleLeft,
   date: CalendarClock,
   json: Braces,
-  any: CircleHelp,
+  any: Asterisk,
 } satisfies Record<AttributeType, unknown>
 
 const iconClass = 'size-3 shrink-0 text-faint'

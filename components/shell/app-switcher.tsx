@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Menu, MenuLinkItem } from '@/components/ui/menu'
 import type { AppSummary } from '@/lib/model/app'
 import { pages } from '@/lib/model/routes'
+import { AppTitle } from './app-title'
 
 interface AppSwitcherProps {
   readonly app: AppSummary
@@ -20,7 +21,9 @@ export function AppSwitcher({ app, apps }: AppSwitcherProps) {
       trigger={
         <Button variant="quiet" className="min-w-0 shrink px-2! text-ink!">
           <span className="sr-only">App: </span>
-          <span className="truncate font-semibold">{app.title}</span>
+          <span className="truncate font-semibold">
+            <AppTitle app={app} />
+          </span>
           <ChevronsUpDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
         </Button>
       }
@@ -28,7 +31,9 @@ export function AppSwitcher({ app, apps }: AppSwitcherProps) {
       {apps.map((each) => (
         <MenuLinkItem key={each.id} render={<Link href={pages.data(each.id)} />}>
           <span className="min-w-0 flex-1 py-1">
-            <span className="block truncate font-medium">{each.title}</span>
+            <span className="block truncate font-medium">
+              <AppTitle app={each} />
+            </span>
             <span className="block truncate text-muted text-xs">{each.apiURI}</span>
             <span className="block truncate font-mono text-2xs text-muted">{each.id}</span>
           </span>

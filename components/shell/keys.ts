@@ -31,6 +31,14 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'Field',
+    keys: [
+      { keys: ['Enter'], does: 'Save; in JSON, a new line' },
+      { keys: ['Mod', 'Enter'], does: 'Save' },
+      { keys: ['Shift', 'Enter'], does: 'A new line' },
+    ],
+  },
+  {
     title: 'Query',
     keys: [{ keys: ['Mod', 'Enter'], does: 'Run' }],
   },

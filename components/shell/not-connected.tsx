@@ -1,7 +1,7 @@
 import { Mark } from './mark'
 
 /** What the dashboard shows when it has no app to open. */
-export function NotConnected({ reason }: { reason?: string }) {
+export function NotConnected({ reason }: { reason: string | null }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center px-6 py-12">
       <Mark className="mb-6 size-10" />

@@ -36,7 +36,7 @@ export function UnknownPage({ apps }: { apps: readonly AppSummary[] }) {
           {apps.map((app) => (
             <li key={app.id}>
               <Link href={pages.data(app.id)} className="block px-3 py-2 hover:bg-hover">
-                <span className="block font-medium">{app.title}</span>
+                <span className="block font-medium">{app.title ?? 'An app'}</span>
                 <span className="block font-mono text-muted text-xs">{app.id}</span>
               </Link>
             </li>

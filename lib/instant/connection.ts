@@ -5,9 +5,9 @@ import type { AppSummary } from '@/lib/model/app'
 import { InstantError } from '@/lib/model/instant-error'
 
 const connection = z.object({
-  title: z.string().min(1),
+  title: z.string().min(1).nullable(),
   apiURI: z.url({ protocol: /^https?$/ }).transform((uri) => uri.replace(/\/+$/, '')),
-  appId: z.uuid(),
+  appId: z.uuid().toLowerCase(),
   adminToken: z.string().min(1),
 })
 
@@ -16,25 +16,34 @@ const connectionsFile = z.object({ connections: z.array(connection) })
 /** An app and how to reach it. Holds the admin token, so it never leaves lib/instant and lib/data. */
 export type Connection = z.infer<typeof connection>
 
+export interface Connections {
+  readonly connections: readonly Connection[]
+  /** Why what is configured cannot be used, or null. */
+  readonly problem: string | null
+}
+
 /**
  * The apps this dashboard is connected to: the one of INSTANT_API_URI, INSTANT_APP_ID and
- * INSTANT_APP_ADMIN_TOKEN, or else those in the file UNDERSTUDY_CONNECTIONS_FILE names. Empty when
- * there is neither. Raises `not-connected` when what is there cannot be used.
+ * INSTANT_APP_ADMIN_TOKEN, or else those in the file UNDERSTUDY_CONNECTIONS_FILE names. None when
+ * there is neither.
  */
-export async function listConnections(): Promise<readonly Connection[]> {
+export async function listConnections(): Promise<Connections> {
   return fromEnvironment(process.env) ?? (await fromFile(process.env.UNDERSTUDY_CONNECTIONS_FILE))
 }
 
-/** The connection of an app. Raises `unknown-app`. */
+/** The connection of an app. Raises `unknown-app`, or `not-connected` when none can be used. */
 export async function requireConnection(appId: string): Promise<Connection> {
-  const found = (await listConnections()).find((each) => each.appId === appId.toLowerCase())
-  if (!found) {
-    throw new InstantError({
-      code: 'unknown-app',
-      message: `This dashboard is not connected to an app with the id ${appId}.`,
-    })
-  }
-  return found
+  const { connections, problem } = await listConnections()
+  const found = connections.find((each) => each.appId === appId.toLowerCase())
+  if (found) return found
+  throw new InstantError(
+    problem
+      ? { code: 'not-connected', message: problem }
+      : {
+          code: 'unknown-app',
+          message: `This dashboard is not connected to an app with the id ${appId}.`,
+        },
+  )
 }
 
 /** What a browser may know of a connection. */
@@ -42,48 +51,46 @@ export function toSummary({ appId, title, apiURI }: Connection): AppSummary {
   return { id: appId, title, apiURI }
 }
 
-function fromEnvironment(env: NodeJS.ProcessEnv): readonly Connection[] | null {
+function fromEnvironment(env: NodeJS.ProcessEnv): Connections | null {
   const { INSTANT_API_URI, INSTANT_APP_ID, INSTANT_APP_ADMIN_TOKEN } = env
   if (!INSTANT_API_URI && !INSTANT_APP_ID && !INSTANT_APP_ADMIN_TOKEN) return null
   const parsed = connection.safeParse({
-    title: env.INSTANT_APP_TITLE || 'My app',
+    title: env.INSTANT_APP_TITLE || null,
     apiURI: INSTANT_API_URI || 'https://api.instantdb.com',
-    appId: INSTANT_APP_ID?.toLowerCase(),
+    appId: INSTANT_APP_ID,
     adminToken: INSTANT_APP_ADMIN_TOKEN,
   })
-  if (parsed.success) return [parsed.data]
-  const names = { appId: 'INSTANT_APP_ID', adminToken: 'INSTANT_APP_ADMIN_TOKEN' } as const
-  const wrong = parsed.error.issues.map((issue) =>
-    issue.path[0] === 'appId' || issue.path[0] === 'adminToken'
-      ? names[issue.path[0]]
-      : 'INSTANT_API_URI',
-  )
-  throw notConnected(`${[...new Set(wrong)].join(' and ')} is missing or not valid.`)
+  if (parsed.success) return { connections: [parsed.data], problem: null }
+  const wrong = new Set(parsed.error.issues.map((issue) => variableOf(issue.path[0])))
+  return unusable(`Missing or not valid in the environment: ${[...wrong].join(', ')}.`)
 }
 
-let cached: { readonly key: string; readonly connections: readonly Connection[] } | null = null
+function variableOf(field: PropertyKey | undefined): string {
+  if (field === 'appId') return 'INSTANT_APP_ID'
+  return field === 'adminToken' ? 'INSTANT_APP_ADMIN_TOKEN' : 'INSTANT_API_URI'
+}
 
-async function fromFile(path: string | undefined): Promise<readonly Connection[]> {
-  if (!path) return []
-  const info = await stat(path).catch(() => null)
-  if (!info) return []
+let cached: { readonly key: string; readonly list: Connections } | null = null
+
+async function fromFile(path: string | undefined): Promise<Connections> {
+  const info = path ? await stat(path).catch(() => null) : null
+  if (!path || !info) return { connections: [], problem: null }
   const key = `${path}:${info.mtimeMs}:${info.size}`
-  if (cached?.key === key) return cached.connections
-  const connections = parseConnections(await readFile(path, 'utf8'))
-  cached = { key, connections }
-  return connections
+  if (cached?.key === key) return cached.list
+  const list = parseConnections(await readFile(path, 'utf8'))
+  cached = { key, list }
+  return list
 }
 
-function parseConnections(text: string): readonly Connection[] {
-  const json = connectionsFile.safeParse(tryJson(text))
-  if (json.success)
-    return json.data.connections.map((c) => ({ ...c, appId: c.appId.toLowerCase() }))
+function parseConnections(text: string): Connections {
+  const parsed = connectionsFile.safeParse(parseJson(text))
+  if (parsed.success) return { ...parsed.data, problem: null }
   // Only where it is wrong, never what stands there: the file holds tokens.
-  const where = json.error.issues[0]?.path.join('.') || 'the top level'
-  throw notConnected(`The connections file is not valid at ${where}.`)
+  const where = parsed.error.issues[0]?.path.join('.') || 'its top level'
+  return unusable(`The connections file is not valid at ${where}.`)
 }
 
-function tryJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -91,6 +98,6 @@ function tryJson(text: string): unknown {
   }
 }
 
-function notConnected(message: string): InstantError {
-  return new InstantError({ code: 'not-connected', message })
+function unusable(problem: string): Connections {
+  return { connections: [], problem }
 }

@@ -30,6 +30,7 @@ export async function reach<T>(
     either.throwIfAborted()
     return await untilAborted(request(either), either)
   } catch (error) {
+    if (isBug(error)) throw error
     const circumstances = { connection, timedOut: timeout.aborted, timeoutMs }
     const told = error instanceof InstantError ? error.failure : toFailure(error, circumstances)
     throw new InstantError(withoutToken(told, connection))
@@ -84,6 +85,11 @@ function toFailure(error: unknown, circumstances: Circumstances): Failure {
     code: 'request-failed',
     message: error instanceof Error ? error.message : 'The request failed.',
   }
+}
+
+// fetch tells what failed on the way as a TypeError with a cause; without one it is a mistake in code.
+function isBug(error: unknown): boolean {
+  return error instanceof TypeError && error.cause === undefined
 }
 
 function reason(cause: unknown): string {

@@ -1,0 +1,79 @@
+import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { InstantError } from '@/lib/model/instant-error'
+import { defineRead } from './define-read'
+
+const input = z.object({ appId: z.uuid(), page: z.coerce.number().int().default(1) })
+const appId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
+
+test('the input is the search and, over it, the path', async () => {
+  const GET = defineRead(input, async (_viewer, given) => given)
+  const response = await ask(GET, { search: `?page=3&appId=elsewhere` })
+
+  expect(response.status).toBe(200)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await response.json()).toEqual({ data: { appId, page: 3 } })
+})
+
+test('a wrong input is named, and nothing runs', async () => {
+  const run = vi.fn()
+  const response = await ask(defineRead(input, run), { search: '?page=two' })
+
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ error: { code: 'invalid-input' } })
+  expect(run).not.toHaveBeenCalled()
+})
+
+test.each([
+  [{ host: 'evil.example' }],
+  [{ host: 'localhost:3000', origin: 'https://evil.example' }],
+])('a foreign request is refused before anything runs: %j', async (headers) => {
+  const run = vi.fn()
+  const response = await ask(defineRead(input, run), { headers })
+
+  expect(response.status).toBe(403)
+  expect(run).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['unknown-namespace', undefined, 404],
+  ['unreachable', undefined, 502],
+  ['timed-out', undefined, 504],
+  ['validation-failed', 400, 400],
+  ['rate-limited', 429, 429],
+  ['something-new', undefined, 400],
+])('the failure %s with status %s is told with status %i', async (code, status, expected) => {
+  const failure = { code, message: 'why', ...(status === undefined ? {} : { status }) }
+  const GET = defineRead(input, async () => {
+    throw new InstantError(failure)
+  })
+  const response = await ask(GET, {})
+
+  expect(response.status).toBe(expected)
+  expect(await response.json()).toEqual({ error: failure })
+})
+
+test('a bug is logged, not told', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const GET = defineRead(input, async () => {
+    throw new Error('a secret')
+  })
+  const response = await ask(GET, {})
+
+  expect(response.status).toBe(500)
+  expect(await response.text()).not.toContain('a secret')
+  expect(log).toHaveBeenCalledOnce()
+  log.mockRestore()
+})
+
+interface Asked {
+  readonly search?: string
+  readonly headers?: Record<string, string>
+}
+
+type Handler = ReturnType<typeof defineRead>
+
+function ask(GET: Handler, { search = '', headers = { host: 'localhost:3000' } }: Asked) {
+  const request = new Request(`http://localhost:3000/api${search}`, { headers })
+  return GET(request, { params: Promise.resolve({ appId }) })
+}
