@@ -1,19 +1,23 @@
 import type { AppKey } from '@/backend/schema/attr'
-import { toWireSchema } from '@/backend/schema/schema-wire'
+import { developerAttrs, toWireSchema } from '@/backend/schema/schema-wire'
 import { toWireAttr } from '@/backend/schema/wire'
 import { readApp } from '@/backend/store/read-app'
 import type { JsonObject } from '@/lib/base/json'
 import type { Engine } from './engine'
 
 /**
- * `GET /dash/apps/:id/schema/pull` (contract http.md 6.4): the schema with all of its attributes,
- * Instant's own included, and the app's title.
+ * `GET /dash/apps/:id/schema/pull` (contract http.md 6.4): the schema as a developer writes it, all
+ * attributes, Instant's own included, and the app's title.
  */
 export async function pullSchema(engine: Engine, app: AppKey): Promise<JsonObject> {
   return engine.db.transaction(async (tx) => {
     const { attrs } = await engine.readSchema(tx, app)
     const { title } = await readApp(tx, app)
-    return { schema: toWireSchema(attrs), attrs: attrs.map(toWireAttr), 'app-title': title }
+    return {
+      schema: toWireSchema(developerAttrs(attrs)),
+      attrs: attrs.map(toWireAttr),
+      'app-title': title,
+    }
   }, 'read')
 }
 

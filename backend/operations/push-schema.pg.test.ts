@@ -690,6 +690,13 @@ describe('reading the schema', () => {
     expect(pulled['app-title']).toBe('test')
     expect(pulled.attrs.map(({ id }) => id)).toEqual(pulled.attrs.map(({ id }) => id).sort())
     expect(pulled.attrs.filter(({ catalog }) => catalog === 'system')).toHaveLength(57)
+    expect(Object.keys(pulled.schema.blobs)).toEqual(
+      expect.arrayContaining(['$users', '$files', '$streams', 'posts']),
+    )
+    expect(Object.keys(pulled.schema.blobs)).toHaveLength(4)
+    expect(Object.keys(pulled.schema.blobs.$files ?? {}).sort()).toEqual(['id', 'path', 'url'])
+    expect(pulled.schema.blobs.$files?.url).toMatchObject({ 'required?': true })
+    expect(Object.keys(pulled.schema.refs)).toHaveLength(3)
     expect(pulled.schema.refs).toHaveProperty(
       ['["posts" "author" "$users" "posts"]', 'value-type'],
       'ref',

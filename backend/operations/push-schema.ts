@@ -7,7 +7,7 @@ import type { PlanStep } from '@/backend/schema/plan-step'
 import { toWireStep } from '@/backend/schema/plan-wire'
 import { projectAttrs } from '@/backend/schema/project-attrs'
 import type { Schema } from '@/backend/schema/schema'
-import { toWireSchema } from '@/backend/schema/schema-wire'
+import { developerAttrs, toWireSchema } from '@/backend/schema/schema-wire'
 import { toWireAttr } from '@/backend/schema/wire'
 import type { JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
@@ -80,8 +80,8 @@ function parsePush(body: JsonObject): { definition: Definition; options: PlanOpt
 
 function toWirePlan(schema: Schema, steps: readonly PlanStep[]): JsonObject {
   return {
-    'new-schema': toWireSchema(projectAttrs(schema, steps)),
-    'current-schema': toWireSchema(schema.attrs),
+    'new-schema': toWireSchema(developerAttrs(projectAttrs(schema, steps))),
+    'current-schema': toWireSchema(developerAttrs(schema.attrs)),
     'current-attrs': schema.attrs.map(toWireAttr),
   }
 }

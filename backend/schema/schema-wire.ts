@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@/lib/base/json'
+import { isSystemNamespace } from './catalog'
 import type { AttrDraft } from './draft'
 import { toWireAttr } from './wire'
 
@@ -22,6 +23,39 @@ export function toWireSchema(
     }
   }
   return { refs, blobs }
+}
+
+const visibleNamespaces = new Set(['$users', '$files', '$streams'])
+
+const hiddenColumns = new Set([
+  '$files.content-type',
+  '$files.content-disposition',
+  '$files.size',
+  '$files.location-id',
+  '$files.key-version',
+  '$streams.machineId',
+  '$streams.hashedReconnectToken',
+])
+
+/**
+ * What of the attributes belongs in the schema file of a developer: not the inner workings of
+ * Instant's own namespaces. A file always has its url there (contract http.md 6.13, 8.4).
+ */
+export function developerAttrs(attrs: readonly AttrDraft[]): readonly AttrDraft[] {
+  return attrs
+    .filter(({ forward, reverse, catalog }) => {
+      const isVisible = [forward, ...(reverse ? [reverse] : [])].every(
+        ({ namespace }) => !isSystemNamespace(namespace) || visibleNamespaces.has(namespace),
+      )
+      const isHidden =
+        catalog === 'system' && hiddenColumns.has(`${forward.namespace}.${forward.label}`)
+      return isVisible && !isHidden
+    })
+    .map((attr) => (isFileUrl(attr) ? { ...attr, isRequired: true } : attr))
+}
+
+function isFileUrl({ forward, catalog }: AttrDraft): boolean {
+  return catalog === 'system' && forward.namespace === '$files' && forward.label === 'url'
 }
 
 function printVector(names: readonly string[]): string {
