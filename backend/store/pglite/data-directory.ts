@@ -49,13 +49,23 @@ function claim(path: string): void {
   writeFileSync(join(path, marker), `${JSON.stringify({ engine: 'pglite' })}\n`, { mode: 0o600 })
 }
 
-function refuseOtherVersion({ path, files }: DataDirectory): void {
+function refuseOtherVersion(directory: DataDirectory): void {
+  const { path, files } = directory
+  if (!existsSync(files)) return
   const file = join(files, 'PG_VERSION')
-  const version = existsSync(file) ? readFileSync(file, 'utf8').trim() : postgresVersion
+  if (!existsSync(file)) throw isDamaged(directory, 'it has no PG_VERSION')
+  const version = readFileSync(file, 'utf8').trim()
   if (version === postgresVersion) return
   throw new StoreError(
     `The database in ${path} was made by Postgres ${version}, and this is Postgres ` +
       `${postgresVersion}. Export it with the version of Understudy that made it.`,
+  )
+}
+
+export function isDamaged({ path, files }: DataDirectory, reason: string): StoreError {
+  return new StoreError(
+    `The database in ${path} is damaged or incomplete (${reason}). Restore ${files} from a ` +
+      'backup, or move it away to start with an empty database.',
   )
 }
 

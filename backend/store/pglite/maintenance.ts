@@ -43,7 +43,7 @@ export class Maintenance {
 
   async stop(): Promise<void> {
     clearInterval(this.#idleTimer)
-    await this.#checkpoint(0)
+    if (!this.#connection.isDead) await this.#checkpoint(0)
   }
 
   #onTick(): void {
@@ -54,7 +54,7 @@ export class Maintenance {
 
   #schedule(walBytes: number): void {
     this.#lastLook = performance.now()
-    if (this.#isScheduled) return
+    if (this.#isScheduled || this.#connection.isDead) return
     this.#isScheduled = true
     const run = async () => {
       await this.#vacuum()

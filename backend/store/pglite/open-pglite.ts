@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { sql } from '@/backend/sql/sql'
 import type { Database } from '../database'
-import { type DataDirectory, prepareDataDirectory } from './data-directory'
+import { type DataDirectory, isDamaged, prepareDataDirectory } from './data-directory'
 import { DurableFiles } from './durable-files'
 import { initialize } from './initialize'
 import { acquireOwnerLock } from './owner-lock'
@@ -32,7 +32,10 @@ export async function openPglite({ dataDir, template = null }: Location): Promis
 }
 
 async function open(directory: DataDirectory, onClose: () => Promise<void>): Promise<Database> {
-  const engine = await startEngine({ fs: new DurableFiles(directory.files) }, { isDurable: true })
+  const files = new DurableFiles(directory.files)
+  const engine = await startEngine({ fs: files }, { isDurable: true }).catch((error: Error) => {
+    throw isDamaged(directory, error.message)
+  })
   const database = new PgliteDatabase(engine, { onClose })
   await database.query(sql`create schema if not exists understudy`)
   return database

@@ -1,7 +1,10 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { SqlQuery } from '@/backend/sql/sql'
 import { encodeParameter } from '../parameters'
+import { SqlError } from '../sql-error'
+import { StoreError } from '../store-error'
 import { PreparedStatements } from './prepared-statements'
+import { failOnTraps } from './trap-guard'
 import { type Column, type Reply, type Row, readReply } from './wire-reply'
 import { WireWriter } from './wire-writer'
 
@@ -15,9 +18,16 @@ export class PgliteConnection {
   readonly #statements = new PreparedStatements()
   readonly #writer = new WireWriter()
   #changedSchema = false
+  #failure: StoreError | null = null
 
   constructor(engine: PGlite) {
     this.#engine = engine
+    failOnTraps(engine)
+  }
+
+  /** Whether the engine has ended: it takes no more statements, not even `rollback`. */
+  get isDead(): boolean {
+    return this.#failure !== null
   }
 
   async query({ text, values }: SqlQuery): Promise<Row[]> {
@@ -27,6 +37,8 @@ export class PgliteConnection {
 
   /** Runs one statement; its failure is thrown as a SqlError. */
   async run(text: string, values: readonly (string | null)[] = []): Promise<Reply> {
+    // Another message would keep PGlite in an endless loop.
+    if (this.#failure) throw this.#failure
     const known = this.#statements.find(text)
     const name = known?.name ?? this.#statements.nextName()
     for (const abandoned of this.#statements.takeAbandoned()) this.#writer.close(abandoned)
@@ -40,6 +52,12 @@ export class PgliteConnection {
 
     const reply = await this.#exchange(this.#writer.take(), known?.columns ?? null)
     this.#watchSchema(reply)
+    if (reply.isFatal) {
+      this.#failure = new StoreError(
+        `The embedded database has stopped (${reply.error?.message}). ` +
+          'Start Understudy again; what it has confirmed is on disk.',
+      )
+    }
     if (reply.error) {
       if (!known) this.#statements.abandon(name)
       throw reply.error
@@ -55,12 +73,19 @@ export class PgliteConnection {
 
   async #exchange(message: Uint8Array, columns: readonly Column[] | null): Promise<Reply> {
     const chunks: Buffer[] = []
-    await this.#engine.execProtocolRawStream(message, {
-      syncToFs: false,
-      // The bytes are a view of WASM memory that the next message overwrites.
-      onRawData: (bytes) => chunks.push(Buffer.from(bytes)),
-    })
-    return readReply(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), columns)
+    const breakdown = await this.#engine
+      .execProtocolRawStream(message, {
+        syncToFs: false,
+        // The bytes are a view of WASM memory that the next message overwrites.
+        onRawData: (bytes) => chunks.push(Buffer.from(bytes)),
+      })
+      .then(
+        () => null,
+        (error: Error) => new SqlError(error.message, { code: 'XX000' }),
+      )
+    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+    const reply = readReply(bytes, columns)
+    return breakdown ? { ...reply, error: reply.error ?? breakdown, isFatal: true } : reply
   }
 
   // A plan whose columns have changed is refused with "cached plan must not change result type";

@@ -66,7 +66,7 @@ export class PgliteDatabase implements Database {
   close(): Promise<void> {
     this.#closing ??= this.#turns.run(async () => {
       await this.#maintenance.stop()
-      await this.#engine.close()
+      if (!this.#connection.isDead) await this.#engine.close()
       await this.#onClose()
     })
     return this.#closing
@@ -107,7 +107,7 @@ export class PgliteDatabase implements Database {
       return result
     } catch (error) {
       tx.end()
-      await this.#connection.run('rollback')
+      if (!this.#connection.isDead) await this.#connection.run('rollback')
       throw error
     }
   }

@@ -27,16 +27,28 @@ const startParams = [
   }),
 ]
 
-/** The engine, started on the given files; `isDurable` false is for databases that may be lost. */
-export function startEngine(
+/**
+ * The engine, started on the given files; `isDurable` false is for databases that may be lost.
+ * An Error says why Postgres would not start.
+ */
+export async function startEngine(
   options: Pick<PGliteOptions, 'fs' | 'loadDataDir'>,
   { isDurable }: { isDurable: boolean },
 ): Promise<PGlite> {
-  return PGlite.create({
-    ...options,
-    extensions: { pg_trgm },
-    startParams: isDurable ? startParams : [...startParams, '-F'],
-  })
+  let complaint = ''
+  try {
+    return await PGlite.create({
+      ...options,
+      extensions: { pg_trgm },
+      startParams: isDurable ? startParams : [...startParams, '-F'],
+      onStderr: (line) => {
+        complaint = /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1] ?? complaint
+        return false
+      },
+    })
+  } catch (error) {
+    throw new Error(complaint || 'it does not start', { cause: error })
+  }
 }
 
 function settings(values: Readonly<Record<string, string>>): string[] {

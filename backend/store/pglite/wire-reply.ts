@@ -16,6 +16,8 @@ export interface Reply {
   /** The command that ran, such as `INSERT 0 1`; empty when it failed. */
   readonly tag: string
   readonly error: SqlError | null
+  /** The server ended with that error. */
+  readonly isFatal: boolean
 }
 
 /** Reads a whole reply; `known` are the columns of a statement that was described before. */
@@ -24,6 +26,7 @@ export function readReply(bytes: Buffer, known: readonly Column[] | null): Reply
   let columns = known
   let tag = ''
   let error: SqlError | null = null
+  let isFatal = false
   for (let at = 0; at < bytes.length; ) {
     const type = String.fromCharCode(bytes[at] ?? 0)
     const body = at + 5
@@ -31,9 +34,13 @@ export function readReply(bytes: Buffer, known: readonly Column[] | null): Reply
     if (type === 'D') rows.push(readRow(bytes, body, columns ?? []))
     else if (type === 'T') columns = readColumns(bytes, body)
     else if (type === 'C') tag = text(bytes, body, at - 1)
-    else if (type === 'E') error ??= readError(bytes, body)
+    else if (type === 'E') {
+      const fields = readFields(bytes, body)
+      error ??= toError(fields)
+      isFatal ||= fields.get('V') === 'FATAL' || fields.get('V') === 'PANIC'
+    }
   }
-  return { rows, columns, tag, error }
+  return { rows, columns, tag, error, isFatal }
 }
 
 function readRow(bytes: Buffer, start: number, columns: readonly Column[]): Row {
@@ -64,13 +71,17 @@ function readColumns(bytes: Buffer, start: number): Column[] {
   return columns
 }
 
-function readError(bytes: Buffer, start: number): SqlError {
+function readFields(bytes: Buffer, start: number): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
   for (let at = start; bytes[at] !== 0; ) {
     const end = bytes.indexOf(0, at)
     fields.set(text(bytes, at, at + 1), text(bytes, at + 1, end))
     at = end + 1
   }
+  return fields
+}
+
+function toError(fields: ReadonlyMap<string, string>): SqlError {
   const field = (key: string) => fields.get(key) ?? null
   return new SqlError(fields.get('M') ?? 'The statement failed.', {
     code: fields.get('C') ?? 'XX000',
