@@ -9,6 +9,7 @@ export const instaql = 'instaql'
  */
 export const instaqlTokens: languages.IMonarchLanguage = {
   defaultToken: 'invalid',
+  unicode: true,
   tokenPostfix: '.instaql',
   brackets: [
     { open: '{', close: '}', token: 'delimiter.curly' },
@@ -67,11 +68,5 @@ export const instaqlConfiguration: languages.LanguageConfiguration = {
     { open: '[', close: ']', notIn: ['string', 'comment'] },
     { open: "'", close: "'", notIn: ['string', 'comment'] },
     { open: '"', close: '"', notIn: ['string', 'comment'] },
-  ],
-  surroundingPairs: [
-    { open: '{', close: '}' },
-    { open: '[', close: ']' },
-    { open: "'", close: "'" },
-    { open: '"', close: '"' },
   ],
 }

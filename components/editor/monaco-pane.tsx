@@ -27,7 +27,10 @@ export function MonacoPane({
   // Texts told to the parent and not yet seen as `value`: their return is an echo, not a change.
   const told = useRef<string[]>([])
 
+  const isMerging = useRef(false)
+
   const tell = useEffectEvent((text: string) => {
+    if (isMerging.current) return
     told.current.push(text)
     onChange(text)
   })
@@ -43,6 +46,7 @@ export function MonacoPane({
       ...look,
     })
     created.getModel()?.setEOL(editor.EndOfLineSequence.LF)
+    created.getModel()?.updateOptions({ bracketColorizationOptions: plainBrackets })
     created.onDidChangeModelContent(() => tell(created.getValue()))
     created.addAction({
       id: 'understudy.run',
@@ -67,9 +71,16 @@ export function MonacoPane({
   }, [])
 
   useLayoutEffect(() => {
-    const echo = told.current.lastIndexOf(value)
+    if (!opened.current || opened.current.getValue() === value) {
+      told.current = []
+      return
+    }
+    const echo = told.current.indexOf(value)
     told.current = told.current.slice(echo + 1)
-    if (echo < 0 && opened.current) replaceText(opened.current, value)
+    if (echo >= 0) return
+    isMerging.current = true
+    replaceText(opened.current, value)
+    isMerging.current = false
   }, [value])
 
   useEffect(() => {
@@ -123,9 +134,14 @@ function toMarkerData({ tone, message, span }: EditorMarker): editor.IMarkerData
   }
 }
 
+const plainBrackets = { enabled: false, independentColorPoolPerBracketType: false }
+
 const look: editor.IStandaloneEditorConstructionOptions = {
+  // Monaco 0.57 loops for ever when brackets are put around several lines of a text with colours
+  // and a key follows at once.
+  autoSurround: 'never',
   automaticLayout: true,
-  bracketPairColorization: { enabled: false },
+  bracketPairColorization: plainBrackets,
   fixedOverflowWidgets: true,
   folding: true,
   fontFamily: 'var(--font-geist-mono), ui-monospace, monospace',

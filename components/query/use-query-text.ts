@@ -27,7 +27,9 @@ export function useQueryText(appId: string, onArrive: (text: string) => void) {
   const latest = useRef(text)
 
   useEffect(() => {
-    if (written.current === (link ?? '')) return
+    // The router tells of an address some time after it is written; by then it may be another.
+    const isLate = link !== new URLSearchParams(window.location.search).get('q')
+    if (isLate || written.current === (link ?? '')) return
     // A link, Back, Forward or a reload: the address speaks and the text follows.
     written.current = link ?? ''
     isDraft.current = link === null
