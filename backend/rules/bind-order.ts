@@ -2,34 +2,43 @@ import type { Result } from '@/lib/base/result'
 import type { NamedExpr } from './compile-expression'
 import { children, type Expr } from './expression'
 
+/** Longest chain of binds that use one another. */
+const maxChain = 100
+
 /**
- * The binds that an expression needs, each after those it uses itself, or the names of a cycle
- * from its first name back to it (contract semantics.md 6.2 and 6.8). `find` parses a bind's text,
- * which is done for those needed only.
+ * The binds that an expression needs, each after those it uses itself, or a complaint about a
+ * cycle, told from its first name back to it (contract semantics.md 6.2 and 6.8). `find` parses a
+ * bind's text, which is done for those needed only.
  */
 export function orderBinds(
   expr: Expr,
   find: (name: string) => Expr | null,
-): Result<readonly NamedExpr[], readonly string[]> {
+): Result<readonly NamedExpr[], string> {
   const ordered = new Map<string, NamedExpr>()
-  const visit = (name: string, path: readonly string[]): readonly string[] | null => {
+  const visit = (name: string, path: readonly string[]): string | null => {
     if (ordered.has(name)) return null
     const start = path.indexOf(name)
-    if (start >= 0) return [...path.slice(start), name]
+    if (start >= 0) return cyclic([...path.slice(start), name])
+    if (path.length >= maxChain)
+      return `Binds can't use each other over more than ${maxChain} steps.`
     const bound = find(name)
     if (!bound) return null
     for (const used of freeNames(bound)) {
-      const cycle = visit(used, [...path, name])
-      if (cycle) return cycle
+      const complaint = visit(used, [...path, name])
+      if (complaint !== null) return complaint
     }
     ordered.set(name, { name, expr: bound })
     return null
   }
   for (const name of freeNames(expr)) {
-    const cycle = visit(name, [])
-    if (cycle) return { ok: false, error: cycle }
+    const complaint = visit(name, [])
+    if (complaint !== null) return { ok: false, error: complaint }
   }
   return { ok: true, data: [...ordered.values()] }
+}
+
+function cyclic(names: readonly string[]): string {
+  return `The binds have a cyclic dependency ${names.join(' -> ')}`
 }
 
 /** Names that the expression does not itself introduce. */

@@ -1,6 +1,7 @@
 import type { Json } from '@/lib/base/json'
 import type { Result } from '@/lib/base/result'
 import type { FoundRule } from './find-rule'
+import { parseExpression } from './parse-expression'
 import { compileProgram, type Program } from './program'
 import { type ProgramIssue, unexpectedShape } from './rule-issue'
 import type { Rules } from './rules'
@@ -14,6 +15,7 @@ export const oddBinds = 'bind should have an even number of elements'
 export function compileRule(
   rules: Rules,
   { expression, namespace, action }: FoundRule,
+  { parse = parseExpression }: { readonly parse?: typeof parseExpression } = {},
 ): Result<Program, readonly ProgramIssue[]> {
   const text = expressionText(expression)
   if (text === null) return refuse(unexpectedShape)
@@ -22,7 +24,7 @@ export function compileRule(
   if (own?.isOdd || everywhere?.isOdd) return refuse(oddBinds)
   const binds = new Map([...(everywhere?.texts ?? []), ...(own?.texts ?? [])])
   const texts = new Map([...binds].map(([name, bind]) => [name, expressionText(bind)]))
-  return compileProgram({ text, binds: texts }, { action, rateLimits: rules.rateLimits })
+  return compileProgram({ text, binds: texts, parse }, { action, rateLimits: rules.rateLimits })
 }
 
 /** The text of an expression; null for what is neither text nor boolean. */

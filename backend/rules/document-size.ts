@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@/lib/base/json'
 
 /** Characters of all keys and texts of a document together. */
-export const maxDocumentChars = 500_000
+export const maxDocumentChars = 250_000
 const maxDepth = 6
 const maxValues = 50_000
 

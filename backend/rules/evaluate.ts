@@ -53,7 +53,7 @@ export const maxSteps = 500_000
  */
 export function evaluate(program: Program, inputs: Inputs): Evaluation {
   const frame = createFrame(program, inputs, null)
-  return conclude(program, frame, runIn(program.compiled, frame))
+  return conclude(program, frame, runIn(program, program.compiled, frame))
 }
 
 /** A frame for one run; `trace` hears of every sub-expression of a traced compilation. */
@@ -75,8 +75,9 @@ export function createFrame(program: Program, inputs: Inputs, trace: Frame['trac
 }
 
 /** Runs what was compiled, in the library's own context if it may make messages. */
-export function runIn({ run, needsLibrary }: Compiled, frame: Frame): Outcome {
-  return needsLibrary ? inLibrary(() => run(frame)) : run(frame)
+export function runIn(program: Program, { run, needsLibrary }: Compiled, frame: Frame): Outcome {
+  const work = () => guarded(program, () => run(frame))
+  return needsLibrary ? inLibrary(work) : work()
 }
 
 /** The answer that an outcome and the state it was reached in amount to. */
@@ -86,8 +87,19 @@ export function conclude(program: Program, frame: Frame, outcome: Outcome): Eval
   }
   if (outcome === unknown) return { kind: 'needs', refs: frame.missing, limit: frame.limit }
   if (outcome instanceof Failure) return { kind: 'error', failure: outcome }
-  const value = toJson(outcome as CelValue)
+  const value = guarded(program, () => toJson(outcome as CelValue))
+  if (value instanceof Failure) return { kind: 'error', failure: value }
   return { kind: 'value', value, passes: outcome !== false && outcome !== null }
+}
+
+/** A row may be nested deeper than the stack is, which shows only when it is walked. */
+function guarded<T>(program: Program, work: () => T): T | Failure {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return new Failure('the values are nested too deeply', program.expr)
+  }
 }
 
 function globalsOf(program: Program, inputs: Inputs): Frame['globals'] {

@@ -82,7 +82,7 @@ export function explain(program: Program, inputs: Inputs): Explanation {
     if (entry.outcomes.length < keptOutcomes) entry.outcomes.push(toStepOutcome(outcome))
     log.set(expr, entry)
   })
-  const evaluation = conclude(program, frame, runIn(program.traced(), frame))
+  const evaluation = conclude(program, frame, runIn(program, program.traced(), frame))
   return {
     evaluation,
     texts: program.pieces.map((piece) => explainPiece(piece, (expr) => log.get(expr))),

@@ -48,6 +48,8 @@ export interface ProgramSource {
    * those that the rule reaches are looked at.
    */
   readonly binds: ReadonlyMap<string, string | null>
+  /** How texts are parsed, if not each anew. */
+  readonly parse?: typeof parseExpression
 }
 
 /**
@@ -55,12 +57,12 @@ export interface ProgramSource {
  * operands of the wrong type (contract semantics.md 6.8).
  */
 export function compileProgram(
-  { text, binds }: ProgramSource,
+  { text, binds, parse: parseText = parseExpression }: ProgramSource,
   environment: Environment,
 ): Result<Program, readonly ProgramIssue[]> {
   const issues: ProgramIssue[] = []
   const parse = (piece: string | null, name: string | null): Expr | null => {
-    const parsed = piece === null ? misshapen : parseExpression(piece)
+    const parsed = piece === null ? misshapen : parseText(piece)
     if (parsed.ok) return parsed.data
     issues.push(placed(parsed.error, { name, text: piece ?? '' }))
     return null
@@ -72,7 +74,7 @@ export function compileProgram(
     return bound === undefined ? null : parse(bound, name)
   })
   if (issues.length > 0) return { ok: false, error: issues }
-  if (!ordered.ok) return { ok: false, error: [cycleIssue(ordered.error)] }
+  if (!ordered.ok) return { ok: false, error: [{ message: ordered.error, position: null }] }
   const pieces = [
     ...ordered.data.map((bind) => ({ ...bind, text: binds.get(bind.name) ?? '' })),
     { name: null, text, expr },
@@ -130,10 +132,6 @@ function placed(
 ): ProgramIssue {
   if (at === null) return { message, position: null }
   return { message, position: { bind: name, offset: at, ...lineAndColumn(text, at) } }
-}
-
-function cycleIssue(names: readonly string[]): ProgramIssue {
-  return { message: `The binds have a cyclic dependency ${names.join(' -> ')}`, position: null }
 }
 
 /** A bind that others use stands outside of them. */

@@ -77,3 +77,19 @@ test('a long chain of alternatives is no deep nesting', () => {
 test('a pattern that is no pattern is an error of the rule', () => {
   expect(outcomeOf("'x'.matches('(')")).toEqual({ error: expect.any(String) })
 })
+
+test('a long chain of binds is refused', () => {
+  const chain = Array.from({ length: 5000 }, (_, at) => [`b${at}`, `b${at + 1}`])
+  const binds = { ...Object.fromEntries(chain), b5000: 'true' }
+
+  expect(complaintsOf('b0', { binds })).toEqual([expect.stringContaining('more than 100 steps')])
+})
+
+test('a row nested deeper than the stack is an error of the rule', () => {
+  const data = JSON.parse(`{"deep": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`)
+  const tooDeep = { error: 'the values are nested too deeply' }
+
+  expect(outcomeOf('data.deep == 1', { data })).toEqual(tooDeep)
+  expect(outcomeOf('timestamp(0) == data.deep + duration("1s")', { data })).toEqual(tooDeep)
+  expect(outcomeOf('data.other == 1', { data })).toBe(false)
+})

@@ -206,7 +206,7 @@ function constantOf(expr: Expr, context: Context): { readonly outcome: CelValue 
   const compiled = compileExpression(expr, { binds: names, isTraced: false })
   const frame = createFrame(program, inputs, null)
   frame.budget = maxConstantSteps
-  const outcome = runIn(compiled, frame)
+  const outcome = runIn(program, compiled, frame)
   if (frame.budget < 0 || (isStuck(outcome) && !(outcome instanceof Failure))) return null
   return { outcome }
 }

@@ -237,6 +237,19 @@ describe('documents that are too large', () => {
     expect(performance.now() - started).toBeLessThan(3000)
   })
 
+  test('small rules over large binds are refused once it is too much', () => {
+    const bind = { a: `'${'x'.repeat(9000)}' == data.x || true` }
+    const names = Array.from({ length: 2000 }, (_, at) => `n${at}`)
+    const code = {
+      $default: { bind },
+      ...Object.fromEntries(names.map((name) => [name, { allow: { view: 'a', update: 'a' } }])),
+    }
+    const started = performance.now()
+
+    expect(validateRules(code)[0]?.message).toContain("can't be larger than 1000000 characters")
+    expect(performance.now() - started).toBeLessThan(3000)
+  })
+
   test('a document nested out of all proportion is refused', () => {
     const code = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`)
 

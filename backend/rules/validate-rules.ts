@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { createBoundedParse } from './bounded-parse'
 import { compileRule, oddBinds } from './compile-rule'
 import { documentComplaint } from './document-size'
 import type { RowAction } from './environment'
@@ -18,11 +19,12 @@ export function validateRules(code: Json): readonly RuleIssue[] {
   if (complaint !== null) return [{ message: complaint, in: [] }]
   const rules = readRules(code)
   const namespaces = [...rules.namespaces]
+  const compile = createCompile(rules)
   return [
     ...shapeIssues(code),
     ...namespaces.flatMap(([name, { binds }]) => bindIssues(name, binds)),
-    ...namespaces.flatMap(([name, own]) => actionIssues(rules, name, own)),
-    ...namespaces.flatMap(([name, own]) => fieldIssues(rules, name, own)),
+    ...namespaces.flatMap(([name, own]) => actionIssues(compile, name, own)),
+    ...namespaces.flatMap(([name, own]) => fieldIssues(compile, name, own)),
     ...parseRateLimits(code.$rateLimits).issues,
   ]
 }
@@ -62,7 +64,7 @@ function bindIssues(namespace: string, binds: NamespaceRules['binds']): readonly
 const actions: readonly RowAction[] = ['view', 'create', 'update', 'delete']
 const openNamespaces = new Set(['$users', '$files', '$default', '$streams'])
 
-function actionIssues(rules: Rules, namespace: string, own: NamespaceRules): RuleIssue[] {
+function actionIssues(compile: Compile, namespace: string, own: NamespaceRules): RuleIssue[] {
   return actions.flatMap((action) => {
     const path = [namespace, 'allow', action]
     if (namespace.startsWith('$') && !openNamespaces.has(namespace)) {
@@ -73,7 +75,7 @@ function actionIssues(rules: Rules, namespace: string, own: NamespaceRules): Rul
     if (namespace === '$users' && action === 'delete' && expression !== 'false') {
       return [{ message: usersAreKept, in: path }]
     }
-    return compileIssues(rules, { namespace, action, path, expression })
+    return compile({ namespace, action, path, expression })
   })
 }
 
@@ -84,11 +86,11 @@ function reserved(namespace: string): string {
 const usersAreKept =
   'The $users namespace doesn\'t support permissions for delete. Set `$users.allow.delete` to `"false"`.'
 
-function fieldIssues(rules: Rules, namespace: string, own: NamespaceRules): RuleIssue[] {
+function fieldIssues(compile: Compile, namespace: string, own: NamespaceRules): RuleIssue[] {
   return [...own.fields].flatMap(([label, expression]) => {
     if (label === 'id') return [{ message: idIsShown(namespace), in: [namespace, 'fields'] }]
     const path = [namespace, 'fields', label]
-    return compileIssues(rules, { namespace, action: 'view', path, expression })
+    return compile({ namespace, action: 'view', path, expression })
   })
 }
 
@@ -98,12 +100,18 @@ function idIsShown(namespace: string): string {
 
 type Candidate = Pick<FoundRule, 'namespace' | 'action' | 'path' | 'expression'>
 
-function compileIssues(rules: Rules, rule: Candidate): RuleIssue[] {
-  const program = compileRule(rules, { ...rule, origin: 'own', displayCode: null })
-  if (program.ok) return []
-  return program.error.map(({ message, position }) => ({
-    message,
-    in: [...rule.path],
-    ...(position && { position }),
-  }))
+type Compile = (rule: Candidate) => RuleIssue[]
+
+/** Finds what is wrong with one rule after another of a document, parsing each text once. */
+function createCompile(rules: Rules): Compile {
+  const parse = createBoundedParse()
+  return (rule) => {
+    const program = compileRule(rules, { ...rule, origin: 'own', displayCode: null }, { parse })
+    if (program.ok) return []
+    return program.error.map(({ message, position }) => ({
+      message,
+      in: [...rule.path],
+      ...(position && { position }),
+    }))
+  }
 }
