@@ -79,7 +79,7 @@ export function collectMerges(
 ): readonly EntityWrite[] {
   const stored = merges.filter((op) => rowOf(image, keyOf(schema, op)).isStored)
   return collectPatches(schema, stored, (current, patch, { attr, key }) => {
-    return deepMerge(current === undefined ? valueOf(rowOf(image, key), attr) : current, patch)
+    return deepMerge(current === undefined ? currentValue(rowOf(image, key), attr) : current, patch)
   }).map((patch) => note(image, { ...patch, isNew: false }))
 }
 
@@ -117,7 +117,7 @@ function note(image: Image, write: EntityWrite): EntityWrite {
   return write
 }
 
-function valueOf({ data, written }: Row, attr: DataAttr): Json | undefined {
+function currentValue({ data, written }: Row, attr: DataAttr): Json | undefined {
   const latest = written.findLast((values) => values.has(attr))
   return latest ? latest.get(attr) : data?.[String(attr.key)]
 }
