@@ -76,8 +76,7 @@ export function createFrame(program: Program, inputs: Inputs, trace: Frame['trac
 
 /** Runs what was compiled, in the library's own context if it may make messages. */
 export function runIn(program: Program, { run, needsLibrary }: Compiled, frame: Frame): Outcome {
-  const work = () => guarded(program, () => run(frame))
-  return needsLibrary ? inLibrary(work) : work()
+  return needsLibrary ? inLibrary(() => guarded(program, run, frame)) : guarded(program, run, frame)
 }
 
 /** The answer that an outcome and the state it was reached in amount to. */
@@ -87,20 +86,24 @@ export function conclude(program: Program, frame: Frame, outcome: Outcome): Eval
   }
   if (outcome === unknown) return { kind: 'needs', refs: frame.missing, limit: frame.limit }
   if (outcome instanceof Failure) return { kind: 'error', failure: outcome }
-  const value = guarded(program, () => toJson(outcome as CelValue))
+  if (typeof outcome === 'boolean') return outcome ? passed : refused
+  const value = guarded(program, toJson, outcome as CelValue)
   if (value instanceof Failure) return { kind: 'error', failure: value }
-  return { kind: 'value', value, passes: outcome !== false && outcome !== null }
+  return { kind: 'value', value, passes: outcome !== null }
 }
 
 /** A row may be nested deeper than the stack is, which shows only when it is walked. */
-function guarded<T>(program: Program, work: () => T): T | Failure {
+function guarded<I, O>(program: Program, work: (input: I) => O, input: I): O | Failure {
   try {
-    return work()
+    return work(input)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return new Failure('the values are nested too deeply', program.expr)
   }
 }
+
+const passed: Evaluation = { kind: 'value', value: true, passes: true }
+const refused: Evaluation = { kind: 'value', value: false, passes: false }
 
 function globalsOf(program: Program, inputs: Inputs): Frame['globals'] {
   const { scope, data, newData, linkedData, actions, modifiedFields = [] } = inputs
