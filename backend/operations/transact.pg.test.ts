@@ -1227,6 +1227,7 @@ test('writes of one app wait for each other', async () => {
 })
 
 describe('attributes by steps (http.md 5.9)', () => {
+  const other = wire('goals', 'other')
   const title = wire('goals', 'title', {
     'unique?': true,
     'index?': true,
@@ -1243,6 +1244,7 @@ describe('attributes by steps (http.md 5.9)', () => {
       'record-not-unique',
     )
     await app.write(['add-attr', title])
+    await app.write(['add-attr', other], ['add-attr', other])
   })
 
   test.each<[rule: string, attr: Json, expected: Json]>([

@@ -1,5 +1,6 @@
 import { validationError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
+import type { AttrDraft } from '@/backend/schema/draft'
 import type { Schema } from '@/backend/schema/schema'
 import { lockApp } from '@/backend/store/app-lock'
 import type { Queryable } from '@/backend/store/database'
@@ -70,13 +71,28 @@ async function changeAttrs(
   steps: readonly AttrStep[],
 ): Promise<Schema> {
   let current = schema
-  for (const step of steps) {
+  for (const run of runsOf(steps)) {
     current =
-      step.kind === 'add-attr'
-        ? await addAttrs(tx, { app, schema: current }, [step.attr])
-        : await removeAttr(tx, { app, schema: current }, step.id)
+      run.kind === 'add-attr'
+        ? await addAttrs(tx, { app, schema: current }, run.attrs)
+        : await removeAttr(tx, { app, schema: current }, run.id)
   }
   return current
+}
+
+type Run =
+  | { readonly kind: 'add-attr'; readonly attrs: AttrDraft[] }
+  | Extract<AttrStep, { readonly kind: 'delete-attr' }>
+
+/** Attributes that are added one after another are added at once. */
+function runsOf(steps: readonly AttrStep[]): readonly Run[] {
+  return steps.reduce<Run[]>((runs, step) => {
+    const last = runs.at(-1)
+    if (step.kind === 'delete-attr') runs.push(step)
+    else if (last?.kind === 'add-attr') last.attrs.push(step.attr)
+    else runs.push({ kind: 'add-attr', attrs: [step.attr] })
+    return runs
+  }, [])
 }
 
 async function inferMissing(

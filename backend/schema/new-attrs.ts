@@ -13,8 +13,9 @@ import { toWireAttr } from './wire'
 export function admitAttrs(schema: Schema, drafts: readonly AttrDraft[]): readonly AttrDraft[] {
   const taken = takenNames(schema)
   const admitted: AttrDraft[] = []
+  const find = (id: string) => schema.attrById(id) ?? admitted.find((other) => other.id === id)
   for (const draft of drafts) {
-    if (isAlreadyThere(schema, draft)) continue
+    if (isAlreadyThere(find(draft.id), draft)) continue
     names(draft).forEach((name) => {
       refuseReserved(schema, draft, name)
     })
@@ -51,8 +52,7 @@ export function nameTaken({ namespace, label }: Name): EngineError {
   })
 }
 
-function isAlreadyThere(schema: Schema, draft: AttrDraft): boolean {
-  const existing = schema.attrById(draft.id)
+function isAlreadyThere(existing: AttrDraft | undefined, draft: AttrDraft): boolean {
   if (!existing) return false
   if (JSON.stringify(toWireAttr(existing)) === JSON.stringify(toWireAttr(draft))) return true
   if (existing.catalog === 'system') return false

@@ -3,6 +3,7 @@ import type { AppKey, AttrKey, LinkAttr, NamespaceKey } from '../schema/attr'
 import { indexColumn } from '../schema/attr'
 import type { EntityKey } from '../schema/entity-write'
 import type { Schema } from '../schema/schema'
+import { releaseBlobs } from './blobs'
 import type { Queryable } from './database'
 
 /** What a deletion has taken, and whom it has taken a link from. */
@@ -16,7 +17,8 @@ export interface Deletion {
 /**
  * Deletes entities with all that cascades from them: their values, their links in both directions
  * and their index rows, each in its namespace only (contract semantics.md 5.9). Entities that are
- * not stored are no error, and links from or to them go all the same.
+ * not stored are no error, and links from or to them go all the same. The bytes of files are only
+ * released: they go once this is committed.
  */
 export async function deleteEntities(
   tx: Queryable,
@@ -44,6 +46,14 @@ export async function deleteEntities(
     await tx.query(sql`
       delete from links l using ${rows(deleted)} join ${attrRows(from)} on a.ns = d.ns
       where l.app = ${app} and l.attr = a.attr and l.from_id = d.id`)
+  }
+  const files = deleted.filter(({ namespace }) => namespace === schema.namespaceKey('$files'))
+  if (files.length > 0) {
+    await releaseBlobs(
+      tx,
+      app,
+      files.map(({ id }) => id),
+    )
   }
   return { deleted, bereft: await unlinkTargets(tx, { app, schema, within }, deleted) }
 }

@@ -1,6 +1,6 @@
 import { sql } from '@/backend/sql/sql'
 import { must } from '@/lib/base/must'
-import type { AppKey, AttrKey } from '../schema/attr'
+import { type AppKey, type AttrKey, indexColumn } from '../schema/attr'
 import { isSystemNamespace } from '../schema/catalog'
 import type { AttrDraft } from '../schema/draft'
 import type { Schema } from '../schema/schema'
@@ -55,7 +55,8 @@ export async function insertAttrs(
   const schema = await loadSchema(tx, app)
   for (const { id } of keys) {
     const attr = must(schema.attrById(id), 'the attribute has just been stored')
-    if (attr.kind === 'data') await fillIndex(tx, { app, schema }, attr)
+    if (attr.kind === 'data' && indexColumn(attr) !== null)
+      await fillIndex(tx, { app, schema }, attr)
   }
   return schema
 }
