@@ -18,6 +18,7 @@ export function DataFrame({ appId, children }: { appId: string; children: ReactN
   if (!schema && error) {
     return (
       <div className="flex h-full items-center justify-center">
+        <h1 className="sr-only">Data</h1>
         <FailedState
           title="The schema could not be read"
           failure={toFailure(error)}

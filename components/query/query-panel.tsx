@@ -57,7 +57,7 @@ export function QueryPanel({
           onClick={onRun}
         >
           Run
-          <kbd className="font-sans text-2xs opacity-80">
+          <kbd className="font-sans text-2xs">
             <ModKey /> ↵
           </kbd>
         </Button>

@@ -7,10 +7,21 @@ export function toRefusal(status: number, text: string): Failure {
   return {
     code: typeof body.type === 'string' ? body.type : 'unknown',
     message: message ?? `The backend answered with status ${status}.`,
-    ...(body.hint === undefined || body.hint === null ? {} : { hint: body.hint }),
+    ...hintOf(body.hint),
     status,
   }
 }
+
+/** The dashboard routes of Instant say no more of a wrong token than that there is no such person. */
+function hintOf(hint: unknown): Pick<Failure, 'hint'> {
+  if (hint === undefined || hint === null) return {}
+  const isOfToken =
+    typeof hint === 'object' && 'record-type' in hint && hint['record-type'] === 'instant-user'
+  return { hint: isOfToken ? { ...hint, message: wrongToken } : hint }
+}
+
+const wrongToken =
+  'The backend does not know the admin token of this connection. Check INSTANT_APP_ADMIN_TOKEN, or the list of connections.'
 
 function parse(text: string): { type?: unknown; message?: unknown; hint?: unknown } {
   try {
