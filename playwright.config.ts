@@ -24,8 +24,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   // One dashboard, one backend, two cores: more workers only wait for each other.
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: on a busy machine Monaco alone takes ten seconds, and waiting costs a passing test nothing.
+  timeout: 120_000,
+  expect: { timeout: 25_000 },
   reporter: 'list',
   use: {
     baseURL,
