@@ -5,14 +5,13 @@ import { switchTo } from '@/e2e/support/flaky-backend'
 import { noteId } from '@/e2e/support/prepare-apps'
 import { pages } from '@/lib/model/routes'
 
-test.describe.configure({ mode: 'serial' })
 test.afterEach(() => switchTo('up'))
 
 test('a backend that cannot be reached is named, with what to do', async ({ page }) => {
   const { appId } = await connectionOf('unreachable')
   await page.goto(pages.data(appId))
 
-  await expect(page.getByRole('alert').first()).toContainText(
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
     'http://127.0.0.1:9 cannot be reached',
   )
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible()
@@ -22,7 +21,9 @@ test('a token that is not valid is said to be so, and is not shown', async ({ pa
   const { appId } = await connectionOf('wrongToken')
   await page.goto(pages.data(appId))
 
-  await expect(page.getByRole('alert').first()).toContainText('does not know the admin token')
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
+    'does not know the admin token',
+  )
 })
 
 test('when the backend goes down, the records in view stay and a retry brings news', async ({
