@@ -6,6 +6,7 @@ import { Editor } from '@/components/editor/editor'
 import type { EditorHandle, EditorMarker, Suggest } from '@/components/editor/editor-props'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { toQueryLink } from '@/lib/model/query-link'
 import type { QueryText } from '@/lib/model/query-text'
 import type { TextSpan } from '@/lib/model/text-span'
@@ -53,7 +54,6 @@ export function QueryPanel({
           size="normal"
           icon={<Play fill="currentColor" />}
           disabled={parsed.kind === 'empty'}
-          focusableWhenDisabled
           onClick={onRun}
         >
           Run
@@ -102,7 +102,12 @@ function StatusLine({ text, markers, isRefused, onGoTo }: StatusLineProps) {
   const first = markers.find(({ tone }) => tone === 'error') ?? markers[0]
   const isTooLong = text.length > 5_000 && toQueryLink(text) === null
   return (
-    <div className="flex min-h-8 shrink-0 items-center gap-3 border-line border-t bg-sunken px-3 py-1 text-xs">
+    <div
+      className={cn(
+        'min-h-8 shrink-0 items-center gap-3 border-line border-t bg-sunken px-3 py-1 text-xs sm:flex',
+        first || isTooLong ? 'flex' : 'hidden',
+      )}
+    >
       <div role={isRefused ? 'alert' : undefined} className="min-w-0 flex-1">
         {first ? (
           <button
