@@ -316,6 +316,13 @@ describe('attributes on the fly (semantics.md 2.3; http.md 5.3)', () => {
     expect(error.type).toBe('record-not-unique')
   })
 
+  test('a look-up attribute alone makes no namespace that could be read', async () => {
+    await app.write(['delete', 'users', ['handle', 'h']])
+    expect(await app.read({ users: {} })).toEqual({ users: [] })
+    await app.write(['update', 'users', a, {}])
+    expect(await app.read({ users: {} })).toEqual({ users: [{ id: a, handle: null }] })
+  })
+
   test('a value cannot be written under the reverse label of a link', async () => {
     await app.write(['link', 'users', a, { tasks: b }])
     expect(await refusal(app.write(['update', 'tasks', b, { users: 'x' }]))).toMatchObject({

@@ -10,6 +10,7 @@ export interface Schema {
   readonly attrs: readonly Attr[]
   /** Key of a namespace, whether or not it has an `id` attribute yet. */
   namespaceKey(namespace: string): NamespaceKey | undefined
+  /** Whether entities can be in the namespace: those of one without an `id` cannot be seen. */
   hasNamespace(namespace: string): boolean
   /** Names of all namespaces, system ones first. */
   readonly namespaces: readonly string[]
@@ -61,7 +62,7 @@ export function createSchema(
     attrs: sorted,
     namespaces: namespaces.map(({ name }) => name).filter((name) => data.has(name)),
     namespaceKey: (namespace) => keys.get(namespace),
-    hasNamespace: (namespace) => data.has(namespace),
+    hasNamespace: (namespace) => data.get(namespace)?.has('id') ?? false,
     dataAttr: (namespace, label) => data.get(namespace)?.get(label),
     link: (namespace, label) => links.get(namespace)?.get(label),
     attrById: (id) => byId.get(id),
