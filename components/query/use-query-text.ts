@@ -20,7 +20,10 @@ export type TextNotice = 'broken-link' | 'text-not-kept' | null
 export function useQueryText(appId: string, onArrive: (text: string) => void) {
   const link = useSearchParams().get('q')
   const [text, setText] = useState(() => textOf(link))
-  const [notice, setNotice] = useState<TextNotice>(() => noticeOf(link))
+  // Whether a kept text is there is known only once this runs in its tab.
+  const [notice, setNotice] = useState<TextNotice>(() =>
+    parseQueryLink(link).kind === 'broken' ? 'broken-link' : null,
+  )
   const written = useRef<string | null>(null)
   const isDraft = useRef(link === null)
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
