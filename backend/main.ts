@@ -1,8 +1,11 @@
 import { toSmtp } from './auth/smtp'
 import { seedDemo } from './demo/seed-demo'
+import { readFileSettings } from './file-settings'
 import { createHttpApp } from './http/http-app'
 import { readMailSettings } from './mail-settings'
 import { createEngine } from './operations/engine'
+import { openFileStorage } from './operations/files/open-file-storage'
+import { startSweeping } from './operations/files/sweep-blobs'
 import { type Listening, listen } from './serve'
 import { readSettings, SettingsError } from './settings'
 import type { Database } from './store/database'
@@ -14,31 +17,37 @@ import { StoreError } from './store/store-error'
 /** What has been opened, in the order in which it is closed. */
 interface Running {
   readonly listening: Listening
+  readonly stopSweeping: () => Promise<void>
   readonly db: Database
 }
 
 async function start(): Promise<Running> {
   const settings = readSettings(process.env)
   const mail = readMailSettings(process.env)
+  const fileSettings = readFileSettings(process.env)
   const db = await openDatabase(settings)
   try {
     await migrate(db, migrations)
-    const engine = createEngine(db, mail ? toSmtp(mail) : undefined)
+    const engine = createEngine(db, {
+      ...(mail && { sendMail: toSmtp(mail) }),
+      files: await openFileStorage(db, fileSettings, { dataDir: settings.dataDir }),
+    })
     const listening = await listen(createHttpApp(engine), settings)
     if (settings.hasDemo) {
       await seedDemo(engine, { dataDir: settings.dataDir, apiURI: listening.url })
     }
     const place = settings.databaseUrl ? 'Postgres' : `PGlite in ${settings.dataDir}`
     console.log(`Understudy backend ready on ${listening.url} (${place})`)
-    return { listening, db }
+    return { listening, stopSweeping: startSweeping(engine), db }
   } catch (error) {
     await db.close()
     throw error
   }
 }
 
-async function stop({ listening, db }: Running): Promise<void> {
+async function stop({ listening, stopSweeping, db }: Running): Promise<void> {
   await listening.close()
+  await stopSweeping()
   await db.close()
 }
 

@@ -19,6 +19,8 @@ export interface Caller {
   readonly app: AppKey
   readonly actor: Actor
   readonly requestOrigin: RequestOrigin
+  /** Where the caller reaches this server. */
+  readonly serverOrigin: string
 }
 
 /**
@@ -27,8 +29,17 @@ export interface Caller {
  */
 export async function requireCaller(c: Context, engine: Engine, appId: string): Promise<Caller> {
   const { app, actor } = await requireActor(c, engine, appId)
-  const requestOrigin = { ip: remoteAddress(c), origin: c.req.header('origin') ?? null }
-  return { app, actor, requestOrigin }
+  return { app, actor, requestOrigin: toRequestOrigin(c), serverOrigin: toServerOrigin(c) }
+}
+
+/** What rules may know of a request. */
+export function toRequestOrigin(c: Context): RequestOrigin {
+  return { ip: remoteAddress(c), origin: c.req.header('origin') ?? null }
+}
+
+/** The address that the client has used, so that links to this server work for it. */
+export function toServerOrigin(c: Context): string {
+  return new URL(c.req.url).origin
 }
 
 /** Null where there is no connection, as for a request made in the process itself. */
@@ -40,7 +51,7 @@ function remoteAddress(c: Context): string | null {
 type ProvenActor = Pick<Caller, 'app' | 'actor'>
 
 /** Keys start at 1, so this app has nothing in it. */
-const noApp = 0 as AppKey
+export const noApp = 0 as AppKey
 
 async function requireActor(c: Context, engine: Engine, appId: string): Promise<ProvenActor> {
   const asToken = c.req.header('as-token')

@@ -22,7 +22,10 @@ export function crossOrigin(): MiddlewareHandler {
     } else {
       await next()
     }
-    for (const [name, value] of Object.entries(securityHeaders)) c.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      // A route may be stricter than that.
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
     if (origin === undefined) return
     c.res.headers.set('Access-Control-Allow-Origin', origin)
     c.res.headers.set('Access-Control-Allow-Methods', 'DELETE, GET, POST, PUT')

@@ -28,7 +28,7 @@ const badRequest = new Set([
 /** Status of an error by its type and hint (contract http.md 1.5). */
 export function errorStatus({ type, hint }: EngineError): 400 | 401 | 403 | 429 | 500 | 501 {
   if (type === 'not-supported-yet') return 501
-  if (type === 'forbidden-origin') return 403
+  if (type === 'forbidden-origin' || type === 'invalid-link') return 403
   if (type === 'rate-limited' || type === 'timeout') return 429
   if (!badRequest.has(type)) return 500
   const args = isJsonObject(hint) && Array.isArray(hint.args) ? hint.args : []

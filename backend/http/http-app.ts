@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { checkStore } from '@/backend/operations/check-store'
 import type { Engine } from '@/backend/operations/engine'
 import { authRoutes } from './auth-routes'
+import { clientStorageRoutes } from './client-storage-routes'
 import { crossOrigin } from './cors'
+import { downloadRoutes } from './download-routes'
 import { answerError, notSupportedYet } from './errors'
 import { missingRoutes } from './known-routes'
 import { requireLoopback } from './loopback'
@@ -10,6 +12,7 @@ import { MalformedJson } from './params'
 import { queryRoutes } from './query-routes'
 import { runtimeAuthRoutes } from './runtime-auth-routes'
 import { schemaRoutes } from './schema-routes'
+import { storageRoutes } from './storage-routes'
 import { transactRoutes } from './transact-routes'
 
 /** The backend as a function from Request to Response. */
@@ -28,6 +31,9 @@ export function createHttpApp(engine: Engine): Hono {
   app.route('/', authRoutes(engine))
   app.route('/', runtimeAuthRoutes(engine))
   app.route('/', schemaRoutes(engine))
+  app.route('/', storageRoutes(engine))
+  app.route('/', clientStorageRoutes(engine))
+  app.route('/', downloadRoutes(engine))
 
   app.notFound((c) => {
     const missing = missingRoutes.find(({ path }) => path.test(c.req.path))

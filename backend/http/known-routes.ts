@@ -5,11 +5,9 @@
 export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
   { path: /^\/admin\/(query|transact)_perms_check$/, feature: 'checking rules' },
   { path: /^\/admin\/rooms\//, feature: 'rooms' },
-  { path: /^\/admin\/storage\//, feature: 'file storage' },
   { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },
   { path: /^\/admin\/soft_deleted_attrs$/, feature: 'listing deleted attributes' },
   { path: /^\/runtime\//, feature: 'the client protocol' },
-  { path: /^\/storage\//, feature: 'file storage' },
   { path: /^\/dash\/apps\/[^/]+\/rules\//, feature: 'versions of rules' },
   { path: /^\/dash\/apps\/[^/]+\/webhooks(\/|$)/, feature: 'webhooks' },
   { path: /^\/dash(\/|$)/, feature: 'this dashboard route' },

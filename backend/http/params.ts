@@ -49,10 +49,17 @@ export function requireAppId(c: Context): string {
 export function requireToken(c: Context): string {
   const header = c.req.header('authorization')
   if (header === undefined || header === '') throw paramMissing(['headers', 'authorization'])
+  const token = findToken(c)
+  if (token === null) throw paramMalformed(['headers', 'authorization'], header)
+  return token
+}
+
+/** The uuid of the `Authorization` header; null when there is none, or something else. */
+export function findToken(c: Context): string | null {
+  const header = c.req.header('authorization') ?? ''
   const scheme = header.lastIndexOf('Bearer ')
   const token = scheme < 0 ? '' : header.slice(scheme + 'Bearer '.length).trim()
-  if (!isUuid(token)) throw paramMalformed(['headers', 'authorization'], header)
-  return token.toLowerCase()
+  return isUuid(token) ? token.toLowerCase() : null
 }
 
 /** Thrown for a body that is not JSON: the one error that Instant answers in plain text. */

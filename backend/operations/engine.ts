@@ -1,5 +1,6 @@
 import type { SendMail } from '@/backend/auth/mail'
 import { toOutbox } from '@/backend/auth/outbox'
+import { createMemoryStorage, type FileStorage } from '@/backend/files/file-storage'
 import { type Changes, createChanges } from '@/backend/live/changes'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
@@ -14,16 +15,24 @@ export interface Engine {
   readonly takeTokens: TakeTokens
   readonly changes: Changes
   readonly sendMail: SendMail
+  readonly files: FileStorage
 }
 
-/** An engine over a migrated store. Mail stays in the store unless it is told how to send it. */
-export function createEngine(db: Database, sendMail: SendMail = toOutbox(db)): Engine {
+/** What an engine can be given; without it mail stays in the store, and files in memory. */
+export interface EngineParts {
+  readonly sendMail?: SendMail
+  readonly files?: FileStorage
+}
+
+/** An engine over a migrated store. */
+export function createEngine(db: Database, { sendMail, files }: EngineParts = {}): Engine {
   return {
     db,
     readSchema: createSchemaReader(),
     readRules: createRulesReader(),
     takeTokens: createTokenBuckets(),
     changes: createChanges(db),
-    sendMail,
+    sendMail: sendMail ?? toOutbox(db),
+    files: files ?? createMemoryStorage(),
   }
 }

@@ -8,6 +8,7 @@ import type { Child, Level } from '@/backend/query/plan'
 import type { EntityRow, Fetched, FetchedChild } from '@/backend/query/shape'
 import type { LinkEnd } from '@/backend/schema/attr'
 import type { Fetching } from './fetch-root'
+import { showsUrl } from './files/file-url'
 
 /**
  * Everything below the given entities of a level that the caller may see: one statement for each
@@ -24,7 +25,7 @@ export async function fetchBelow(
   }
   return {
     level,
-    rawLinks: await fetchRawLinks(fetching, level, rows),
+    derived: await fetchDerived(fetching, level, rows),
     hidden: await fetchHidden(fetching, level.namespace, rows),
     children,
   }
@@ -68,6 +69,23 @@ async function fetchPairs(
   if (link.direction === 'forward') return seen
   const hidden = await view.hidden(level.namespace, link.attr.forward.label, seen)
   return seen.filter(({ id }) => !hidden.has(id))
+}
+
+/** What is shown of the rows without being one of their values. */
+async function fetchDerived(
+  fetching: Fetching,
+  level: Level,
+  rows: readonly EntityRow[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const derived = await fetchRawLinks(fetching, level, rows)
+  if (!fetching.fileUrl || !showsUrl(level)) return derived
+  for (const row of rows) {
+    const url = fetching.fileUrl(row)
+    if (url === null) continue
+    const own = derived.get(row.id) ?? new Map<string, string>()
+    derived.set(row.id, own.set('url', url))
+  }
+  return derived
 }
 
 async function fetchRawLinks(

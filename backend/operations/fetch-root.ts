@@ -9,6 +9,7 @@ import { dataKey, type Level } from '@/backend/query/plan'
 import type { Cursor } from '@/backend/query/query'
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
+import type { FileUrl } from './files/file-url'
 import type { ViewRules } from './judging/view-rules'
 import { scanVisible } from './scan-visible'
 
@@ -17,6 +18,8 @@ export interface Fetching {
   readonly tx: Queryable
   readonly context: CompileContext
   readonly view: ViewRules | null
+  /** Makes links to files; null or absent where none are shown. */
+  readonly fileUrl?: FileUrl | null
 }
 
 /** Flags and ends of a page (semantics.md 3.5). Cursors are null on an empty page. */

@@ -14,6 +14,7 @@ import type { Actor } from './actor'
 import type { Engine } from './engine'
 import { fetchBelow } from './fetch-level'
 import { type Fetching, fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
+import { fileUrls } from './files/file-url'
 import { createJudgeContext, type RequestOrigin } from './judging/judge-context'
 import { createViewRules } from './judging/view-rules'
 
@@ -26,6 +27,8 @@ export interface QueryRequest {
   readonly query: JsonObject
   /** Has-one links become one object or null instead of an array. */
   readonly isInferred: boolean
+  /** Where the caller reaches this server, for links to files; they start with a slash without it. */
+  readonly serverOrigin?: string
   /** Ask for page info too, which costs look-ups that `/admin/query` has no use for. */
   readonly wantsPageInfo: boolean
 }
@@ -81,10 +84,11 @@ interface Prepared {
 /** The admin sees everything; for others the rules become part of how rows are fetched. */
 async function startFetching(
   engine: Engine,
-  { app, actor, requestOrigin, query }: QueryRequest,
+  { app, actor, requestOrigin, serverOrigin = '', query }: QueryRequest,
   { tx, schema, plan, context }: Prepared,
 ): Promise<Fetching> {
-  if (actor.kind === 'admin') return { tx, context, view: null }
+  const fileUrl = await fileUrls(engine, tx, { app, schema, plan, serverOrigin })
+  if (actor.kind === 'admin') return { tx, context, view: null, fileUrl }
   const rules = await engine.readRules(tx, app)
   const ruleParams = isJsonObject(query.$$ruleParams) ? query.$$ruleParams : null
   const judging = { app, actor, requestOrigin, ruleParams, isDebug: false }
@@ -92,7 +96,8 @@ async function startFetching(
     createJudgeContext(engine.takeTokens, judging, { tx, schema, rules }),
     { rules, context, levels: plan.roots.flatMap(({ level }) => level ?? []) },
   )
-  return { tx, view, context: { ...context, guard: view.guard, rowFilter: view.rowFilter } }
+  const guarded = { ...context, guard: view.guard, rowFilter: view.rowFilter }
+  return { tx, view, fileUrl, context: guarded }
 }
 
 async function answerRoot(

@@ -5,6 +5,7 @@ import type { Queryable } from '@/backend/store/database'
 import { insertTransaction } from '@/backend/store/insert-transaction'
 import type { JsonObject } from '@/lib/base/json'
 import { expandStep } from '../transact/expand'
+import type { Op } from '../transact/op'
 import type { EntityStep } from '../transact/step'
 import type { Engine } from './engine'
 import { identifyOps } from './identify-ops'
@@ -17,6 +18,8 @@ export interface SystemWrite {
   readonly schema: Schema
   /** Writes steps as a transaction of the admin would; the schema must have all they name. */
   write(steps: readonly EntityStep[]): Promise<void>
+  /** Writes what no transaction may, such as the columns of `$files` that are the backend's own. */
+  writeOps(ops: readonly Op[]): Promise<void>
 }
 
 /**
@@ -33,13 +36,14 @@ export async function writeAsSystem<T>(
     await lockApp(db, tx, app)
     const schema = await readSchema(tx, app)
     let hasWritten = false
-    const write = async (steps: readonly EntityStep[]) => {
-      if (steps.length === 0) return
+    const writeOps = async (ops: readonly Op[]) => {
+      if (ops.length === 0) return
       hasWritten = true
-      const ops = steps.flatMap((step) => expandStep(schema, step))
       await runOps(tx, { app, schema }, await identifyOps(tx, app, ops))
     }
-    const result = await work({ tx, app, schema, write })
+    const write = (steps: readonly EntityStep[]) =>
+      writeOps(steps.flatMap((step) => expandStep(schema, step)))
+    const result = await work({ tx, app, schema, write, writeOps })
     if (hasWritten) await insertTransaction(tx, app)
     return { result, hasWritten }
   })

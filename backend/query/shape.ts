@@ -4,8 +4,8 @@ import type { Child, Level } from './plan'
 /** What was fetched of one level: its entities and what hangs below them. */
 export interface Fetched {
   readonly level: Level
-  /** Raw ids of has-one links by entity id, then label. */
-  readonly rawLinks: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Raw ids of has-one links, and links to files, by entity id, then label. */
+  readonly derived: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Ids of the entities that keep an attribute to themselves, by its label. */
   readonly hidden: ReadonlyMap<string, ReadonlySet<string>>
   readonly children: readonly FetchedChild[]
@@ -45,8 +45,8 @@ function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tre
     const label = fetched.level.labels.get(key)
     if (label !== undefined && !isHidden(label)) define(tree, label, value as Json)
   }
-  for (const [label, id] of fetched.rawLinks.get(row.id) ?? []) {
-    if (!isHidden(label)) define(tree, label, id)
+  for (const [label, text] of fetched.derived.get(row.id) ?? []) {
+    if (!isHidden(label)) define(tree, label, text)
   }
   for (const below of fetched.children) {
     const rows = isHidden(below.child.label) ? [] : (below.rowsByParent.get(row.id) ?? [])

@@ -196,4 +196,33 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    id: '0005-files',
+    statements: [
+      // Bytes that are or may be kept. No reference to apps: bytes have to be found when those are gone.
+      `create table blobs (
+        app_id uuid not null,
+        location_id uuid not null,
+        file_id uuid,
+        created_at timestamptz not null default now(),
+        released_at timestamptz,
+        primary key (app_id, location_id)
+      )`,
+      `create index blobs_file on blobs (app_id, file_id)`,
+      `create index blobs_released on blobs (released_at) where released_at is not null`,
+      `create index blobs_open on blobs (created_at) where file_id is null and released_at is null`,
+      `create table upload_urls (
+        id uuid primary key,
+        app int not null references apps on delete cascade,
+        path text not null,
+        expires_at timestamptz not null
+      )`,
+      `create index upload_urls_expires on upload_urls (expires_at)`,
+      // What the processes on one store have to agree on and nobody else may know.
+      `create table secrets (
+        name text collate "C" primary key,
+        value bytea not null
+      )`,
+    ],
+  },
 ]

@@ -21,7 +21,6 @@ export const sharedGaps: ReadonlySet<string> = new Set([
   'permissions / $users: reserved columns and rows are off limits',
   'permissions / $users: linking to a user needs view of that user',
   // Files are not stored yet.
-  'permissions / storage: auth.ref in file rules',
   'permissions / $files rows through transact: when rules allow',
   'permissions / $files rows: what may be changed',
 ])
