@@ -78,6 +78,18 @@ describe('built-in rules', () => {
 
     expect(rules.rule('$files', 'view')?.origin).toBe('defaultDefault')
   })
+
+  test('no default opens the namespaces that hold tokens and codes', () => {
+    const rules = compileRules({ $default: { allow: { $default: 'true' } } })
+    const namespaces = ['$magicCodes', '$userRefreshTokens', '$oauthClients', '$oauthCodes']
+
+    for (const namespace of namespaces) {
+      expect(rules.rule(namespace, 'view')).toMatchObject({
+        origin: 'builtIn',
+        expression: 'false',
+      })
+    }
+  })
 })
 
 describe('sign-up', () => {

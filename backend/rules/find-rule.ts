@@ -1,3 +1,4 @@
+import { extensibleSystemNamespaces, isSystemNamespace } from '@/backend/schema/catalog'
 import type { Json } from '@/lib/base/json'
 import { builtInRule } from './built-in-rules'
 import type { Action, RowAction } from './environment'
@@ -31,8 +32,12 @@ export interface FoundRule {
 /**
  * The rule for an action on a namespace: the first defined of the namespace's own, its `$default`,
  * `$default`'s, and what is built in; null when all is allowed (contract semantics.md 6.2).
+ *
+ * Unlike Instant, no `$default` opens the namespaces that hold tokens and codes: a hash of six
+ * digits is as good as the digits, and nobody who writes `$default` means to publish those.
  */
 export function findRule(rules: Rules, namespace: string, action: RowAction): FoundRule | null {
+  if (isInternal(namespace)) return findBuiltIn(namespace, action)
   const own = rules.namespaces.get(namespace)
   const fallback = rules.namespaces.get('$default')
   const places = [
@@ -48,6 +53,10 @@ export function findRule(rules: Rules, namespace: string, action: RowAction): Fo
     return { origin, namespace, action, path, expression, displayCode: null }
   }
   return findBuiltIn(namespace, action)
+}
+
+function isInternal(namespace: string): boolean {
+  return isSystemNamespace(namespace) && !extensibleSystemNamespaces.has(namespace)
 }
 
 function findBuiltIn(namespace: string, action: RowAction): FoundRule | null {
