@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { FailedState, LoadingState } from '@/components/shell/states'
+import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -40,6 +41,8 @@ export function RecordPanel(props: RecordPanelProps) {
     'resolveView() keeps only records of namespaces there are',
   )
   const { data, error, refetch, isFetching } = useQuery(recordQuery({ appId, ...record }))
+  // Deleted meanwhile: the last good data would be a lie.
+  const isGone = error !== null && toFailure(error).code === 'unknown-record'
   const title = data ? recordTitle(data.values, namespace) : null
   const headingRef = useRef<HTMLHeadingElement>(null)
 
@@ -89,8 +92,21 @@ export function RecordPanel(props: RecordPanelProps) {
           <X aria-hidden="true" />
         </IconButton>
       </div>
-      {data ? (
+      {data && !isGone ? (
         <>
+          {error && (
+            <Alert
+              className="m-3 mb-0"
+              title="Not up to date: the last refresh failed"
+              actions={
+                <Button size="small" onClick={() => void refetch()} disabled={isFetching}>
+                  Retry
+                </Button>
+              }
+            >
+              {toFailure(error).message}
+            </Alert>
+          )}
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
             <RecordFields
               key={record.id}
@@ -119,11 +135,7 @@ export function RecordPanel(props: RecordPanelProps) {
         </>
       ) : error ? (
         <FailedState
-          title={
-            toFailure(error).code === 'unknown-record'
-              ? 'This record is not there'
-              : 'The record could not be read'
-          }
+          title={isGone ? 'This record is not there' : 'The record could not be read'}
           failure={toFailure(error)}
           onRetry={() => void refetch()}
           isRetrying={isFetching}

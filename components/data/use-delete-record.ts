@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { hashKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@/components/ui/toaster'
 import { deleteRecord } from '@/lib/actions/records'
 import type { RecordRequest } from '@/lib/model/record'
@@ -14,9 +14,12 @@ export function useDeleteRecord(record: RecordRequest) {
     mutationFn: async () => unwrap(await deleteRecord(record)),
     onSuccess: () => {
       toast.success('Deleted')
-      queryClient.removeQueries({ queryKey: recordKeys.record(record) })
-      // Not awaited: the panel closes now and the grid follows.
-      void queryClient.invalidateQueries({ queryKey: recordKeys.app(record.appId) })
+      const gone = hashKey(recordKeys.record(record))
+      // Not awaited: the panel closes now and the grid follows. What is gone is not asked for again.
+      void queryClient.invalidateQueries({
+        queryKey: recordKeys.app(record.appId),
+        predicate: ({ queryHash }) => queryHash !== gone,
+      })
       void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(record.appId) })
     },
   })
