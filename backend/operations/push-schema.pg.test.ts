@@ -625,6 +625,11 @@ describe('steps of the CLI (http.md 6.4, 6.14)', () => {
       'Validation failed for attributes: $users.email is a system column and it already exists.',
     ],
     [
+      'the id of a namespace',
+      ['update-attr', { id: uuid(100), 'forward-identity': [uuid(100), 'c', 'key'] }],
+      "Validation failed for attributes: `id` can't be renamed to `key`",
+    ],
+    [
       'another namespace',
       ['update-attr', { id: uuid(101), 'forward-identity': [uuid(101), 'other', 'x'] }],
       "Validation failed for attributes: `x` can't be moved from `c` to `other`",

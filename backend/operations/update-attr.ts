@@ -70,8 +70,17 @@ async function moveNamespace(
   await renameNamespace(tx, app, { from: from.namespace, to: to.namespace })
 }
 
-/** Values stay with their entities, so an attribute cannot go to another namespace alone. */
+/**
+ * Values stay with their entities, so an attribute cannot go to another namespace alone; and what
+ * is called `id` is no value at all.
+ */
 function refuseMove(schema: Schema, from: Attr, to: Attr): void {
+  const labels = [from.forward.label, to.forward.label]
+  if (labels.includes('id') && labels[0] !== labels[1]) {
+    throw validationError('attributes', to.id, [
+      { message: `\`${labels[0]}\` can't be renamed to \`${labels[1]}\`` },
+    ])
+  }
   const home = schema.namespaceKey(from.forward.namespace)
   const isLeft = from.kind === 'link' || home === undefined
   if (isLeft || home === schema.namespaceKey(to.forward.namespace)) return
