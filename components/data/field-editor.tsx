@@ -86,8 +86,10 @@ export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: 
             checked={draft.kind === 'null'}
             disabled={attribute.isRequired}
             onChange={(event) => {
-              const text = toDraft(value ?? undefined, attribute)
-              setDraft(event.target.checked ? { kind: 'null' } : text)
+              // Back to what was there, or to an empty input when that was null itself.
+              const before = toDraft(value === null ? undefined : value, attribute)
+              setDraft(event.target.checked ? { kind: 'null' } : before)
+              setWantsCheck(false)
               change.reset()
             }}
           />

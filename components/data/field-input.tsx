@@ -15,19 +15,15 @@ interface FieldInputProps {
 
 /** The input that suits an attribute's type. */
 export function FieldInput({ attribute, draft, onChange, isInvalid, errorId }: FieldInputProps) {
-  if (draft.kind === 'null') {
-    return (
-      <p className="flex h-8 items-center rounded-md border border-line-strong border-dashed px-2 font-mono text-muted text-xs">
-        null
-      </p>
-    )
-  }
-  const { text } = draft
+  // Null is typed over like anything else.
+  const isNull = draft.kind === 'null'
+  const text = isNull ? '' : draft.text
   const shared = {
     'aria-label': attribute.name,
     'aria-invalid': isInvalid,
     'aria-describedby': errorId,
     value: text,
+    ...(isNull && { placeholder: 'null' }),
     onChange: (event: { target: { value: string } }) =>
       onChange({ kind: 'text', text: event.target.value }),
     // The field was asked for by a key or a click on "Edit": typing goes on there.
@@ -49,6 +45,7 @@ export function FieldInput({ attribute, draft, onChange, isInvalid, errorId }: F
     case 'boolean':
       return (
         <Select {...shared}>
+          {isNull && <option value="">null</option>}
           <option value="true">true</option>
           <option value="false">false</option>
         </Select>

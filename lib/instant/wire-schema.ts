@@ -65,7 +65,7 @@ function toNamespace(
   refs: readonly WireAttribute[],
 ): Namespace {
   const unsorted = Object.entries(blobs).map(([label, wire]) => toAttribute(label, wire))
-  const titleAttribute = pickTitle(unsorted)
+  const titleAttribute = pickTitle(name, unsorted)
   const rank = (attribute: Attribute) =>
     attribute.name === 'id' ? 0 : attribute.name === titleAttribute ? 1 : 2
   const attributes = [...withId(unsorted)].sort(

@@ -79,11 +79,18 @@ export function whyNotEditable(namespace: Namespace, attribute: Attribute): stri
   return null
 }
 
-const titles = ['title', 'name', 'fullName', 'label', 'subject', 'email', 'handle', 'path', 'slug']
+const titles = [
+  ...['name', 'fullName', 'displayName', 'title', 'subject', 'label'],
+  ...['email', 'handle', 'username', 'path', 'slug', 'number', 'code', 'key'],
+]
 
-/** The attribute that names a record: a usual one, or else the first that holds text. */
-export function pickTitle(attributes: readonly Attribute[]): string | null {
-  const usual = titles.find((title) => attributes.some(({ name }) => name === title))
+/**
+ * The attribute that names a record: a usual one, or else the first that holds text. A user is named
+ * by the address that signs in, whatever else the app stores.
+ */
+export function pickTitle(namespace: string, attributes: readonly Attribute[]): string | null {
+  const has = (title: string) => attributes.some(({ name }) => name === title)
+  if (namespace === '$users' && has('email')) return 'email'
   const text = attributes.find(({ type, name }) => type === 'string' && name !== 'id')
-  return usual ?? text?.name ?? null
+  return titles.find(has) ?? text?.name ?? null
 }
