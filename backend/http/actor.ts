@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { type Actor, admin } from '@/backend/operations/actor'
 import type { Engine } from '@/backend/operations/engine'
 import {
+  appNotFound,
   findAppKey,
   requireAdminApp,
   requireUserWithEmail,
@@ -30,6 +31,12 @@ export interface Caller {
 export async function requireCaller(c: Context, engine: Engine, appId: string): Promise<Caller> {
   const { app, actor } = await requireActor(c, engine, appId)
   return { app, actor, requestOrigin: toRequestOrigin(c), serverOrigin: toServerOrigin(c) }
+}
+
+/** Refuses to write to an app that is not there, which only a guest may name (http.md 2.1). */
+export function requireAppOf(caller: Caller, appId: string): Caller {
+  if (caller.app === noApp) throw appNotFound(appId)
+  return caller
 }
 
 /** What rules may know of a request. */

@@ -73,6 +73,7 @@ function withIds(op: Op, find: (subject: Subject) => string): Op<string> {
     case 'put':
     case 'merge':
     case 'delete':
+    case 'params':
       return { ...op, entity: find(op.entity) }
     case 'link':
     case 'unlink':

@@ -63,7 +63,12 @@ export async function requireUserWithEmail(
 export async function requireApp(engine: Engine, appId: string): Promise<AppKey> {
   const app = await findAppKey(engine, appId)
   if (app !== null) return app
-  throw new EngineError('record-not-found', 'Record not found: app', {
+  throw appNotFound(appId)
+}
+
+/** The refusal of an app that is not there (contract http.md 1.6). */
+export function appNotFound(appId: string): EngineError {
+  return new EngineError('record-not-found', 'Record not found: app', {
     args: [{ id: appId }],
     'record-type': 'app',
   })

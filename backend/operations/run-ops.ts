@@ -26,6 +26,8 @@ import { readImage } from './read-image'
 interface Context {
   readonly app: AppKey
   readonly schema: Schema
+  /** Asked before deletions are run, when what cascades from them is settled. */
+  readonly beforeDelete?: () => Promise<void>
 }
 
 /** A transaction under way: what is known of its entities, and which it has touched. */
@@ -40,11 +42,12 @@ interface Run extends Context {
  */
 export async function runOps(
   tx: Queryable,
-  { app, schema }: Context,
+  context: Context,
   { ops, born }: IdentifiedOps,
 ): Promise<void> {
+  const { app, schema } = context
   const image = await readImage(tx, { app, schema }, { ops, born })
-  const run: Run = { app, schema, image, touched: new Map() }
+  const run: Run = { ...context, image, touched: new Map() }
   for (const group of groupOps(ops)) await runGroup(tx, run, group)
   await checkRequired(tx, { app, schema }, [...run.touched.values()])
 }
@@ -66,6 +69,7 @@ async function runGroup(tx: Queryable, run: Run, group: Group<string>): Promise<
       )
       return deleteLinks(tx, app, group.ops)
     case 'delete': {
+      await run.beforeDelete?.()
       const { deleted, bereft } = await deleteEntities(
         tx,
         { app, schema },

@@ -7,10 +7,11 @@ import { migrations } from '@/backend/store/migrations'
 import { openTestDatabase } from '@/backend/store/testing'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import { admin } from './actor'
+import { type Actor, admin } from './actor'
 import { createEngine, type Engine } from './engine'
 import { pushSchema } from './push-schema'
 import { runQuery } from './query'
+import { pushRules } from './rules'
 import { transact } from './transact'
 
 /** An app in an engine of its own test file, with the operations as the admin calls them. */
@@ -24,6 +25,15 @@ export interface TestApp {
   /** Makes the schema what `i.schema` JSON says, with types checked and changes in jobs. */
   push(schema: Json): Promise<JsonObject>
   read(query: JsonObject): Promise<{ readonly [namespace: string]: readonly Json[] }>
+  /** Puts a rule document in force. */
+  rule(code: JsonObject): Promise<void>
+  /** Runs a transaction as somebody. */
+  writeAs(actor: Actor, ...steps: readonly Json[]): Promise<number>
+  /** Runs a query as somebody. */
+  readAs(
+    actor: Actor,
+    query: JsonObject,
+  ): Promise<{ readonly [namespace: string]: readonly Json[] }>
 }
 
 /** An engine over a fresh, migrated database; close its `db` when the test file ends. */
@@ -43,6 +53,17 @@ export async function createTestApp(engine: Engine): Promise<TestApp> {
     const { txId } = await transact(engine, { app, actor: admin, steps, throwOnMissingAttrs })
     return txId
   }
+  const readAs = async (actor: Actor, query: JsonObject) => {
+    const request = {
+      app,
+      actor,
+      requestOrigin: { ip: null, origin: null },
+      query,
+      isInferred: false,
+      wantsPageInfo: false,
+    }
+    return (await runQuery(engine, request)).tree
+  }
   return {
     engine,
     app,
@@ -53,17 +74,13 @@ export async function createTestApp(engine: Engine): Promise<TestApp> {
         app,
         body: { schema, check_types: true, supports_background_updates: true },
       }),
-    read: async (query) => {
-      const request = {
-        app,
-        actor: admin,
-        requestOrigin: { ip: null, origin: null },
-        query,
-        isInferred: false,
-        wantsPageInfo: false,
-      }
-      return (await runQuery(engine, request)).tree
+    read: (query) => readAs(admin, query),
+    readAs,
+    rule: async (code) => {
+      await pushRules(engine, { app, body: { code } })
     },
+    writeAs: async (actor, ...steps) =>
+      (await transact(engine, { app, actor, steps, throwOnMissingAttrs: false })).txId,
   }
 }
 

@@ -1,10 +1,11 @@
 import { type Sql, sql } from '@/backend/sql/sql'
-import type { AppKey, AttrKey, LinkAttr, NamespaceKey } from '../schema/attr'
+import type { AppKey, AttrKey, NamespaceKey } from '../schema/attr'
 import { indexColumn } from '../schema/attr'
 import type { EntityKey } from '../schema/entity-write'
 import type { Schema } from '../schema/schema'
 import { releaseBlobs } from './blobs'
 import type { Queryable } from './database'
+import { type Cascade, findCascades } from './find-cascades'
 
 /** What a deletion has taken, and whom it has taken a link from. */
 export interface Deletion {
@@ -25,7 +26,17 @@ export async function deleteEntities(
   { app, schema }: { readonly app: AppKey; readonly schema: Schema },
   targets: readonly EntityKey[],
 ): Promise<Deletion> {
-  const deleted = await addCascades(tx, { app, cascades: findCascades(schema, targets) }, targets)
+  const deleted = await addCascades(
+    tx,
+    {
+      app,
+      cascades: findCascades(
+        schema,
+        targets.map(({ namespace }) => namespace),
+      ),
+    },
+    targets,
+  )
   const namespaces = new Set(deleted.map(({ namespace }) => namespace))
   const within = namespacesOf(schema, namespaces)
   await tx.query(sql`
@@ -80,41 +91,6 @@ async function unlinkTargets(
     const namespace = namespaces.get(attr)
     return namespace === undefined ? [] : [{ namespace, id }]
   })
-}
-
-/** Deleting an entity of `near` deletes the entities of `far` at the other end of the link. */
-interface Cascade {
-  readonly attr: AttrKey
-  readonly near: NamespaceKey
-  readonly far: NamespaceKey
-  readonly fromForward: boolean
-}
-
-/** The cascades that deletions in the namespaces of the targets may set off, directly or not. */
-function findCascades(schema: Schema, targets: readonly EntityKey[]): readonly Cascade[] {
-  const all = schema.attrs.flatMap((attr) => (attr.kind === 'link' ? cascadesOf(schema, attr) : []))
-  const reached = new Set(targets.map(({ namespace }) => namespace))
-  const found = new Set<Cascade>()
-  for (;;) {
-    const more = all.filter((cascade) => reached.has(cascade.near) && !found.has(cascade))
-    if (more.length === 0) return [...found]
-    for (const cascade of more) {
-      found.add(cascade)
-      reached.add(cascade.far)
-    }
-  }
-}
-
-function cascadesOf(schema: Schema, attr: LinkAttr): readonly Cascade[] {
-  const forward = schema.namespaceKey(attr.forward.namespace)
-  const reverse = schema.namespaceKey(attr.reverse.namespace)
-  if (forward === undefined || reverse === undefined) return []
-  return [
-    ...(attr.onDelete ? [{ attr: attr.key, near: reverse, far: forward, fromForward: false }] : []),
-    ...(attr.onDeleteReverse
-      ? [{ attr: attr.key, near: forward, far: reverse, fromForward: true }]
-      : []),
-  ]
 }
 
 async function addCascades(

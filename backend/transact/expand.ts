@@ -26,7 +26,7 @@ export function expandStep(schema: Schema, step: EntityStep): readonly Op[] {
     case 'link':
     case 'unlink':
       return [
-        ...(entity.kind === 'lookup' ? [put(step, entity)] : []),
+        ...(entity.kind === 'lookup' ? [{ ...put(step, entity), isImplicit: true as const }] : []),
         ...step.links.flatMap(({ label, targets }) => {
           const end = requireLink(schema, namespace, label)
           refuseSystemColumn(end.attr)
@@ -41,8 +41,7 @@ export function expandStep(schema: Schema, step: EntityStep): readonly Op[] {
     case 'delete':
       return [{ kind: 'delete', namespace, entity }]
     case 'rule-params':
-      // Parameters are for rules, and no rule is asked of the admin.
-      return []
+      return [{ kind: 'params', namespace, entity, params: step.params }]
   }
 }
 

@@ -6,7 +6,9 @@ const groupOf = {
   merge: 'merge',
   unlink: 'retract',
   delete: 'delete',
-} as const satisfies Record<Op['kind'], GroupKind>
+  // For rules only.
+  params: null,
+} as const satisfies Record<Op['kind'], GroupKind | null>
 
 /**
  * Ops are not run in sequence but by kind, in the order in which each kind first appears, and in
@@ -14,7 +16,7 @@ const groupOf = {
  * `update, unlink, link` leaves it unlinked (contract semantics.md 5.2).
  */
 export function groupOps<S>(ops: readonly Op<S>[]): readonly Group<S>[] {
-  const kinds = new Set(ops.map(({ kind }) => groupOf[kind]))
+  const kinds = new Set(ops.flatMap(({ kind }) => groupOf[kind] ?? []))
   return [...kinds].map((kind) => groupOfKind(ops, kind))
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '@/lib/base/json'
+import type { Json, JsonObject } from '@/lib/base/json'
 import type { Attr, DataAttr, LinkAttr } from '../schema/attr'
 import type { Mode } from './step'
 
@@ -21,6 +21,7 @@ export type Op<S = Subject> =
   | (LinkOp<S> & { readonly kind: 'link' })
   | (LinkOp<S> & { readonly kind: 'unlink' })
   | { readonly kind: 'delete'; readonly namespace: string; readonly entity: S }
+  | (ParamsOp<S> & { readonly kind: 'params' })
 
 interface ValuesOp<S> {
   readonly namespace: string
@@ -34,6 +35,13 @@ interface LinkOp<S> {
   readonly to: S
 }
 
+/** What rules are told of an entity; it writes nothing. */
+interface ParamsOp<S> {
+  readonly namespace: string
+  readonly entity: S
+  readonly params: JsonObject
+}
+
 /** Makes the entity when there is none, then sets whole values. */
 export interface PutOp<S> extends ValuesOp<S> {
   readonly mode: Mode
@@ -41,6 +49,8 @@ export interface PutOp<S> extends ValuesOp<S> {
   readonly facts: number
   /** The look-up that stands for the entity: a new one gets its value too. */
   readonly lookup: Lookup | null
+  /** No step says so: the put stands before a link or unlink of an entity that is looked up. */
+  readonly isImplicit?: true
 }
 
 /** Kinds of ops in the sense of the order of execution (contract semantics.md 5.2). */

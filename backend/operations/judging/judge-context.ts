@@ -1,5 +1,5 @@
 import type { CompiledRules } from '@/backend/rules/compile-rules'
-import { createRequestScope } from '@/backend/rules/request-scope'
+import { createRequestScope, type RequestScope } from '@/backend/rules/request-scope'
 import type { AppKey } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
@@ -21,6 +21,20 @@ export interface JudgeRequest {
   readonly requestOrigin: RequestOrigin
   readonly ruleParams: JsonObject | null
   readonly isDebug: boolean
+}
+
+/** The request as rules see it when a step brings parameters of its own. */
+export type ScopeOf = (ruleParams: JsonObject | null) => RequestScope
+
+/** Scopes that differ from the given one in their parameters only, each made once. */
+export function createScopes({ facts }: RequestScope): ScopeOf {
+  const known = new Map<string, RequestScope>()
+  return (ruleParams) => {
+    const key = JSON.stringify(ruleParams)
+    const scope = known.get(key) ?? createRequestScope({ ...facts, ruleParams })
+    known.set(key, scope)
+    return scope
+  }
 }
 
 /** The context in which the rules of an app are asked for one request. */

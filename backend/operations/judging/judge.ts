@@ -1,5 +1,6 @@
 import type { CompiledRule } from '@/backend/rules/compile-rules'
 import { type Evaluation, evaluate, type Inputs } from '@/backend/rules/evaluate'
+import { type Explanation, explain } from '@/backend/rules/explain'
 import type { LimitRequest, RefLookup, RefRequest } from '@/backend/rules/frame'
 import type { Program } from '@/backend/rules/program'
 import type { RequestScope } from '@/backend/rules/request-scope'
@@ -7,6 +8,7 @@ import { evaluationFailed, unusableRule } from '@/backend/rules/rule-error'
 import type { AppKey } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
+import { explainedFailure } from './explain-check'
 import { createRefCache, type RefCache, type RefOwners } from './ref-cache'
 
 /** What judging works with: one for a request, or for each phase of one that writes. */
@@ -27,10 +29,15 @@ export interface JudgeContext {
 export interface Subject {
   readonly inputs: Omit<Inputs, 'scope' | 'refs' | 'granted'>
   readonly owners: RefOwners
+  /** The request as this question sees it, where steps bring parameters of their own. */
+  readonly scope?: RequestScope
 }
 
 /** An answer to a subject. */
-export type Verdict = Extract<Evaluation, { kind: 'value' }>
+export interface Verdict extends Pick<Extract<Evaluation, { kind: 'value' }>, 'value' | 'passes'> {
+  /** How the rule came to it; only of use while the transaction lasts. */
+  readonly explain: () => Explanation
+}
 
 /** Judges many subjects by one rule, with every ref fetched in batches. */
 export interface Judge {
@@ -98,27 +105,37 @@ interface Answer {
   readonly wants: readonly RefRequest[]
 }
 
-function ask(
-  {
-    context,
-    refs,
-    rule,
-    program,
-  }: { context: JudgeContext; refs: RefCache; rule: CompiledRule; program: Program },
-  question: Question,
-): Answer {
+interface Asking {
+  readonly context: JudgeContext
+  readonly refs: RefCache
+  readonly rule: CompiledRule
+  readonly program: Program
+}
+
+function ask({ context, refs, rule, program }: Asking, question: Question): Answer {
   const { subject, granted } = question
-  const answer = evaluate(program, {
+  const inputs: Inputs = {
     ...subject.inputs,
-    scope: context.scope,
+    scope: subject.scope ?? context.scope,
     refs: refs.lookup(subject.owners),
     granted,
-  })
+  }
+  const answer = evaluate(program, inputs)
   switch (answer.kind) {
-    case 'value':
-      return { question, verdict: answer, wants: [] }
-    case 'error':
-      throw evaluationFailed(rule, answer.failure, { isDebug: context.isDebug })
+    case 'value': {
+      const { value, passes } = answer
+      return {
+        question,
+        verdict: { value, passes, explain: () => explain(program, inputs) },
+        wants: [],
+      }
+    }
+    case 'error': {
+      const failed = evaluationFailed(rule, answer.failure, { isDebug: context.isDebug })
+      if (!context.isDebug) throw failed
+      const entity = subject.owners.data && { ...subject.owners.data }
+      throw explainedFailure(failed, { rule, entity, explanation: explain(program, inputs) })
+    }
     case 'needs': {
       if (answer.refs.length > 0 || !answer.limit) {
         return { question, verdict: null, wants: answer.refs }
