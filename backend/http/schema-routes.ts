@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { applyWireSteps } from '@/backend/operations/apply-steps'
+import { applyWireSteps, readJobs } from '@/backend/operations/apply-steps'
 import { createApp } from '@/backend/operations/create-app'
 import type { Engine } from '@/backend/operations/engine'
 import { requireAdminApp, requireDashApp } from '@/backend/operations/identify'
@@ -33,6 +33,12 @@ export function schemaRoutes(engine: Engine): Hono {
   routes.post('/dash/apps/:app_id/schema/steps/apply', async (c) =>
     c.json(await applyWireSteps(engine, await dashRequest(c, engine))),
   )
+  routes.get('/dash/apps/:app_id/indexing-jobs/group/:group_id', async (c) => {
+    const app = await dashApp(c, engine)
+    const groupId = c.req.param('group_id')
+    if (!isUuid(groupId)) throw paramMalformed(['params', 'group_id'], groupId)
+    return c.json(await readJobs(engine, app, groupId))
+  })
   routes.post('/dash/apps/:app_id/rules', async (c) => {
     const { code, version } = await pushRules(engine, await dashRequest(c, engine))
     return c.json({ rules: { app_id: c.req.param('app_id').toLowerCase(), code, version } })
