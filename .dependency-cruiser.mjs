@@ -19,12 +19,12 @@ const may = {
   '^lib/data/': ['^lib/(base|model|instant|operators|data)/'],
   '^lib/actions/': ['^lib/(base|model|data|actions)/'],
   '^components/ui/': ['^components/ui/'],
-  '^components/(grid|editor|shell)/': [
-    '^components/(ui|grid|editor|shell)/',
+  '^components/(grid|editor|shell|field)/': [
+    '^components/(ui|grid|editor|shell|field)/',
     '^lib/(base|model|queries)/',
   ],
-  '^components/(?!ui/|grid/|editor/|shell/)([^/]+)/': [
-    '^components/(ui|grid|editor|shell)/',
+  '^components/(?!ui/|grid/|editor/|shell/|field/)([^/]+)/': [
+    '^components/(ui|grid|editor|shell|field)/',
     '^components/$1/',
     '^lib/(base|model|queries|actions)/',
   ],

@@ -2,11 +2,11 @@
 
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/dialog'
 import type { RecordDetail } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
-import { FailureNote } from './failure-note'
 import { formatCount } from './format-value'
 import { useDeleteRecord } from './use-delete-record'
 

@@ -1,12 +1,13 @@
 'use client'
 
 import { type KeyboardEvent, useId, useState } from 'react'
+import { FieldInput } from '@/components/field/field-input'
+import { NullChoice } from '@/components/field/null-choice'
+import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import type { Json } from '@/lib/base/json'
+import { type Draft, isJsonEditor, parseField, toDraft } from '@/lib/model/parse-field'
 import type { Attribute } from '@/lib/model/schema'
-import { FailureNote } from './failure-note'
-import { FieldInput } from './field-input'
-import { type Draft, isJsonEditor, parseField, toDraft } from './parse-field'
 import { useChangeField } from './use-change-field'
 
 interface FieldEditorProps {
@@ -63,6 +64,8 @@ export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: 
         }}
         isInvalid={mistake !== null || change.isError}
         errorId={errorId}
+        // The field was asked for by a key or a click on "Edit": typing goes on there.
+        takesFocus
       />
       <div id={errorId}>
         {mistake && (
@@ -79,22 +82,18 @@ export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: 
         <Button size="small" variant="quiet" onClick={onDone}>
           Cancel
         </Button>
-        <label className="ml-auto flex items-center gap-1.5 text-muted text-xs">
-          <input
-            type="checkbox"
-            className="size-3.5 accent-accent"
-            checked={draft.kind === 'null'}
-            disabled={attribute.isRequired}
-            onChange={(event) => {
-              // Back to what was there, or to an empty input when that was null itself.
-              const before = toDraft(value === null ? undefined : value, attribute)
-              setDraft(event.target.checked ? { kind: 'null' } : before)
-              setWantsCheck(false)
-              change.reset()
-            }}
-          />
-          null{attribute.isRequired && ' (required)'}
-        </label>
+        <NullChoice
+          attribute={attribute}
+          isNull={draft.kind === 'null'}
+          onChange={(isNull) => {
+            // Back to what was there, or to an empty input when that was null itself.
+            const before = toDraft(value === null ? undefined : value, attribute)
+            setDraft(isNull ? { kind: 'null' } : before)
+            setWantsCheck(false)
+            change.reset()
+          }}
+          className="ml-auto"
+        />
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
 import type { RecordRef, RecordRow } from '@/lib/model/record'
 import {
@@ -9,7 +10,6 @@ import {
 } from '@/lib/model/schema'
 import { Cell, LinkChip, Missing } from './cell'
 import { shortId, toCellValue, toCopyText } from './format-value'
-import { describeAttribute, LinkIcon, TypeIcon } from './type-icon'
 
 const widths: Record<AttributeType, number> = {
   string: 208,

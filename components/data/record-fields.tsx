@@ -2,6 +2,7 @@
 
 import { Pencil } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { describeAttribute, TypeIcon } from '@/components/field/type-icon'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -11,7 +12,6 @@ import { type Attribute, type Namespace, whyNotEditable } from '@/lib/model/sche
 import { Missing, Null } from './cell'
 import { FieldEditor } from './field-editor'
 import { formatDate, toCopyText } from './format-value'
-import { describeAttribute, TypeIcon } from './type-icon'
 
 interface RecordFieldsProps {
   readonly appId: string

@@ -3,13 +3,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { EditorHandle } from '@/components/editor/editor-props'
+import { SplitPane } from '@/components/shell/split-pane'
 import { parseQueryText } from '@/lib/model/query-text'
 import type { TextSpan } from '@/lib/model/text-span'
 import { schemaQuery } from '@/lib/queries/schema'
 import { queryMarkers } from './query-markers'
 import { QueryPanel } from './query-panel'
 import { ResultPanel } from './result-panel'
-import { SplitPane } from './split-pane'
 import { useQueryRun } from './use-query-run'
 import { useQueryText } from './use-query-text'
 
@@ -55,6 +55,7 @@ export function QueryPage({ appId }: { appId: string }) {
     <>
       <h1 className="sr-only">Query</h1>
       <SplitPane
+        name="query"
         label="Width of the editor"
         first={
           <QueryPanel

@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import { isTyping } from './is-typing'
 import { keyGroups } from './keys'
+import { ModKey } from './mod-key'
 import { onOpenKeys } from './open-keys'
 import { sections } from './sections'
 
@@ -61,8 +62,4 @@ export function ShortcutKeys({ appId }: { appId: string }) {
 
 function isPlain(event: KeyboardEvent): boolean {
   return !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.altKey
-}
-
-function ModKey() {
-  return /Mac|iP(hone|ad)/.test(navigator.platform) ? '⌘' : 'Ctrl'
 }

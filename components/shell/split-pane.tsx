@@ -12,9 +12,10 @@ import {
 
 const leastPercent = 25
 const mostPercent = 75
-const storageKey = 'understudy:query:split'
 
 interface SplitPaneProps {
+  /** Under which this browser keeps the width. */
+  readonly name: string
   readonly first: ReactNode
   readonly second: ReactNode
   /** What the handle between the two changes, as in "Width of the editor". */
@@ -22,15 +23,16 @@ interface SplitPaneProps {
 }
 
 /** Two areas side by side, with a handle between them; one above the other where it is narrow. */
-export function SplitPane({ first, second, label }: SplitPaneProps) {
+export function SplitPane({ name, first, second, label }: SplitPaneProps) {
   const [percent, setPercent] = useState(45)
   const frame = useRef<HTMLDivElement>(null)
   const firstId = useId()
+  const storageKey = `understudy:${name}:split`
 
   useEffect(() => {
     const kept = Number(localStorage.getItem(storageKey) ?? Number.NaN)
     if (Number.isFinite(kept)) setPercent(within(kept))
-  }, [])
+  }, [storageKey])
 
   const resize = (to: number) => {
     setPercent(within(to))

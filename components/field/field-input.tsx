@@ -1,8 +1,8 @@
 'use client'
 
 import { Input, Select, TextArea } from '@/components/ui/input'
+import { type Draft, isJsonEditor } from '@/lib/model/parse-field'
 import type { Attribute } from '@/lib/model/schema'
-import { type Draft, isJsonEditor } from './parse-field'
 
 interface FieldInputProps {
   readonly attribute: Attribute
@@ -11,10 +11,19 @@ interface FieldInputProps {
   readonly isInvalid: boolean
   /** The element that says what is wrong. */
   readonly errorId: string
+  /** Whether it takes the focus when it appears. */
+  readonly takesFocus?: boolean
 }
 
 /** The input that suits an attribute's type. */
-export function FieldInput({ attribute, draft, onChange, isInvalid, errorId }: FieldInputProps) {
+export function FieldInput({
+  attribute,
+  draft,
+  onChange,
+  isInvalid,
+  errorId,
+  takesFocus = false,
+}: FieldInputProps) {
   // Null is typed over like anything else.
   const isNull = draft.kind === 'null'
   const text = isNull ? '' : draft.text
@@ -26,8 +35,7 @@ export function FieldInput({ attribute, draft, onChange, isInvalid, errorId }: F
     ...(isNull && { placeholder: 'null' }),
     onChange: (event: { target: { value: string } }) =>
       onChange({ kind: 'text', text: event.target.value }),
-    // The field was asked for by a key or a click on "Edit": typing goes on there.
-    autoFocus: true,
+    autoFocus: takesFocus,
     spellCheck: attribute.type === 'string',
   }
   const lines = text.split('\n').length
