@@ -56,7 +56,9 @@ export function RecordPanel(props: RecordPanelProps) {
   }, [depth])
 
   function leave(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
+    // A dialog of the panel is inside it for React, not in the document: its Escape is its own.
+    const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target)
+    if (event.key !== 'Escape' || !isOwn) return
     event.preventDefault()
     onClose()
   }

@@ -12,7 +12,12 @@ interface TooltipProps {
 
 export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(_isOpen, details) => {
+        // A tooltip is nothing to leave: the same Escape goes on to what it stands on.
+        if (details.reason === 'escape-key') details.allowPropagation()
+      }}
+    >
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner side={side} sideOffset={6} collisionPadding={8} className="z-50">
