@@ -30,7 +30,7 @@ test('a slip in the text is named with its line, and nothing is sent', async ({ 
     if (request.method() === 'POST') sent.push(request.url())
   })
   await openQueryPage(page)
-  await write(page, '{ tickets: { $: { limit: 3 }')
+  await write(page, '{ tickets { $: { limit: 3 } } }')
   await page.keyboard.press('ControlOrMeta+Enter')
 
   await expect(page.getByRole('region', { name: 'Query text' }).getByRole('alert')).toContainText(

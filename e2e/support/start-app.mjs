@@ -10,4 +10,9 @@ if (!dataDir) throw new Error('BACKEND_DATA_DIR says where the data of the tests
 const remove = () => rmSync(dataDir, { recursive: true, force: true })
 remove()
 process.on('exit', remove)
+// Playwright, when it is killed, leaves its web server running.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+}, 1_000).unref()
 await import('../../scripts/start.mjs')
