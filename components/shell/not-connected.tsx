@@ -14,7 +14,7 @@ export function NotConnected({ reason }: { reason: string | null }) {
       <Code>npm start</Code>
       <h2 className="mt-5 font-medium">An app of yours</h2>
       <p className="text-muted">
-        On Instant Cloud leave the address out; for a self-hosted Instant give your own.
+        The address is that of Instant Cloud; for a self-hosted Instant give your own.
       </p>
       <Code>
         {
