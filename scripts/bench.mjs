@@ -1,4 +1,7 @@
-/** `npm run bench -- [--scale N] [--seconds S] [--only text]`: load and latency of the built backend. */
+/**
+ * `npm run bench -- [--scale N] [--seconds S] [--only text]`: load and latency of the built backend.
+ * `npm run bench -- rules [--rows N] [--rounds R]`: what rules cost, as a user against as the admin.
+ */
 import './node-version.mjs'
 import { buildBackend, installPackages } from './build-steps.mjs'
 import { command, end } from './command.mjs'
@@ -7,8 +10,10 @@ import { run } from './processes.mjs'
 await command(async () => {
   await installPackages()
   await buildBackend()
-  const program = [process.execPath, '--import', 'tsx', 'e2e/bench/run.ts']
-  const code = await run('bench', [...program, ...process.argv.slice(2)], {
+  const [first, ...rest] = process.argv.slice(2)
+  const isRules = first === 'rules'
+  const program = [process.execPath, '--import', 'tsx', `e2e/bench/${isRules ? 'rules' : 'run'}.ts`]
+  const code = await run('bench', [...program, ...(isRules ? rest : process.argv.slice(2))], {
     env: { UNDERSTUDY_BUILT: '1' },
     loud: true,
   })
