@@ -3,7 +3,7 @@ import type { JsonObject } from '@/lib/base/json'
 /**
  * Rules of the demo app (contract http.md 6.16). Who somebody is, is said by `$users.staffRole`:
  * owner, admin, agent or member; customers have none. What customers may see follows links.
- * Guests read the published articles and the labels.
+ * Guests read the published articles, the labels and the public files.
  */
 export const demoRules: JsonObject = {
   $default: {

@@ -5,9 +5,11 @@ import { parseDefinition } from '@/backend/schema/definition'
 import type { Database, Queryable } from '@/backend/store/database'
 import { insertApp } from '@/backend/store/insert-app'
 import { loadSchema } from '@/backend/store/load-schema'
+import { insertRules } from '@/backend/store/rule-versions'
 import type { Json } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
 import { type BulkInput, type BulkTarget, bulkLoad } from './bulk-load'
+import { demoRules } from './rules'
 import { demoSchema } from './schema'
 
 export interface SeedApp {
@@ -16,7 +18,7 @@ export interface SeedApp {
   readonly adminToken: string
 }
 
-/** Makes an app that stays, with the schema of the demo and no records yet. */
+/** Makes an app that stays, with the schema and the rules of the demo and no records yet. */
 export async function insertSeedApp(
   tx: Queryable,
   { id, title, adminToken }: SeedApp,
@@ -30,6 +32,7 @@ export async function insertSeedApp(
   )
   const steps = plan(schema, definition, { checkTypes: true, inBackground: false })
   const drafts = steps.flatMap((step) => (step.kind === 'add-attr' ? [step.attr] : []))
+  await insertRules(tx, app, demoRules)
   return { app, schema: await addAttrs(tx, { app, schema }, drafts) }
 }
 

@@ -54,7 +54,7 @@ export function authRoutes(engine: Engine): Hono {
   routes.post('/admin/sign_in_guest', async (c) => {
     const { app, appId, body } = await adminRequest(c, engine)
     const extraFields = readExtraFields(body)
-    const session = await signInGuest(engine, app, { extraFields, asksRules: false })
+    const session = await signInGuest(engine, app, { extraFields, requestOrigin: null })
     return c.json({ user: toWireSession(session, appId) })
   })
 
@@ -75,7 +75,7 @@ export function authRoutes(engine: Engine): Hono {
       code: requireText(body, 'code'),
       extraFields: readExtraFields(body),
       guestToken: optionalUuid(body, 'refresh-token'),
-      asksRules: false,
+      requestOrigin: null,
     })
     return c.json({ user: toWireSession(session, appId), created: session.created })
   })

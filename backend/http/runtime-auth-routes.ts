@@ -6,6 +6,7 @@ import { sendMagicCode } from '@/backend/operations/magic-codes'
 import { signOut } from '@/backend/operations/tokens'
 import { findUserByToken } from '@/backend/operations/users'
 import { codeNotFound, verifyMagicCode } from '@/backend/operations/verify-magic-code'
+import { toRequestOrigin } from './actor'
 import {
   bodyParams,
   optionalUuid,
@@ -42,7 +43,7 @@ export function runtimeAuthRoutes(engine: Engine): Hono {
       code: requireText(body, 'code'),
       extraFields: readExtraFields(body),
       guestToken: optionalUuid(body, 'refresh-token'),
-      asksRules: true,
+      requestOrigin: toRequestOrigin(c),
     }
     const app = await findAppKey(engine, appId)
     if (app === null) throw codeNotFound(claim)
@@ -64,7 +65,10 @@ export function runtimeAuthRoutes(engine: Engine): Hono {
     const appId = requireUuid(body, 'app-id')
     const extraFields = readExtraFields(body)
     const app = await requireApp(engine, appId)
-    const session = await signInGuest(engine, app, { extraFields, asksRules: true })
+    const session = await signInGuest(engine, app, {
+      extraFields,
+      requestOrigin: toRequestOrigin(c),
+    })
     return c.json({ user: toWireSession(session, appId) })
   })
 

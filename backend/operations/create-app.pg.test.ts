@@ -4,6 +4,7 @@ import { createApp } from './create-app'
 import type { Engine } from './engine'
 import { requireAdminApp } from './identify'
 import { pullSchema } from './pull-schema'
+import { pullRules } from './rules'
 import { define, openTestEngine, refusal } from './testing'
 
 let engine: Engine
@@ -82,5 +83,38 @@ test('a schema that cannot be leaves no app behind', async () => {
     create({ title: 'x', schema: define({}, { link: link as JsonObject }) }),
   )
   expect(error.message).toContain('Cascade delete is only possible')
+  expect(await count()).toBe(before)
+})
+
+test('rules are in force at once, and stored as they are', async () => {
+  const code = { books: { allow: { view: 'auth.id != null' } } }
+  const { app } = await create({ title: 'x', rules: { code } })
+  const key = await requireAdminApp(engine, { appId: app.id, token: app['admin-token'] })
+
+  expect(await pullRules(engine, key)).toEqual({ perms: code })
+})
+
+test.each<[rule: string, rules: Json, expected: JsonObject]>([
+  [
+    'rules that may not be saved',
+    { code: { books: { allow: { view: '!10' } } } },
+    { type: 'validation-failed', hint: { 'data-type': 'rule' } },
+  ],
+  [
+    'rules that are none',
+    { code: [] },
+    { type: 'param-malformed', message: 'Malformed parameter: ["body" "code"]' },
+  ],
+  [
+    'rules without their form',
+    'true',
+    { type: 'param-malformed', message: 'Malformed parameter: ["body" "rules"]' },
+  ],
+])('%s leave no app behind', async (_rule, rules, expected) => {
+  const count = async () =>
+    (await engine.db.query({ texts: ['select from apps'], values: [] })).length
+  const before = await count()
+
+  expect(await refusal(create({ title: 'x', rules }))).toMatchObject(expected)
   expect(await count()).toBe(before)
 })

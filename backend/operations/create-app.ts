@@ -1,23 +1,24 @@
 import { hashToken } from '@/backend/auth/admin-token'
-import { EngineError } from '@/backend/engine-error'
 import { type Definition, parseDefinition } from '@/backend/schema/definition'
 import { insertApp } from '@/backend/store/insert-app'
+import { insertRules } from '@/backend/store/rule-versions'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { addAttrs } from './change-attrs'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
 import { plan } from './push-schema'
+import { parseCode } from './rules'
 
 const ephemeralDays = 14
 
 /**
  * `POST /dash/apps/ephemeral`, body `{title, schema?, rules?}` (contract http.md 6.10): makes an
- * app, with its schema already in force, and its admin token, which is told here and never again.
+ * app, with its schema and rules already in force, and its admin token, which is told here and never again.
  */
 export async function createApp(engine: Engine, body: JsonObject): Promise<JsonObject> {
   const title = parseTitle(body.title)
   const definition = parseSchema(body.schema)
-  refuseRules(body.rules)
+  const rules = parseRules(body.rules)
   const id = crypto.randomUUID()
   const token = crypto.randomUUID()
   const { createdAt, expiresMs } = await engine.db.transaction(async (tx) => {
@@ -29,6 +30,7 @@ export async function createApp(engine: Engine, body: JsonObject): Promise<JsonO
       const drafts = steps.flatMap((step) => (step.kind === 'add-attr' ? [step.attr] : []))
       await addAttrs(tx, { app: inserted.key, schema }, drafts)
     }
+    if (rules) await insertRules(tx, inserted.key, rules)
     return inserted
   })
   return {
@@ -50,10 +52,9 @@ function parseSchema(schema: Json | undefined): Definition | null {
   return definition
 }
 
-/** Rules that allow everything are what an app has anyway; others cannot be kept yet. */
-function refuseRules(rules: Json | undefined): void {
-  if (rules === undefined || rules === null) return
-  const code = isJsonObject(rules) ? (rules.code ?? {}) : null
-  if (isJsonObject(code) && Object.keys(code).length === 0) return
-  throw new EngineError('validation-failed', 'Rules cannot be stored by this backend yet.')
+/** The document to put in force. Throws `validation-failed` with all that is wrong with it. */
+function parseRules(rules: Json | undefined): JsonObject | null {
+  if (rules === undefined || rules === null) return null
+  if (!isJsonObject(rules)) throw fieldMalformed('rules', rules)
+  return rules.code === undefined || rules.code === null ? null : parseCode(rules.code)
 }

@@ -147,7 +147,7 @@ function verify(code: string, rest: { email?: string; extraFields?: { nonsense: 
     code,
     extraFields: {},
     guestToken: null,
-    asksRules: false,
+    requestOrigin: null,
     ...rest,
   })
 }

@@ -83,7 +83,7 @@ test('deleting a user takes its tokens and guests, and what the app itself makes
     id: null,
     ...noFields,
   })
-  const guest = await signInGuest(engine, app, { ...noFields, asksRules: false })
+  const guest = await signInGuest(engine, app, { ...noFields, requestOrigin: null })
   const [note, label] = [crypto.randomUUID(), crypto.randomUUID()]
   await write(
     ['add-attr', ownerLink('notes', 'owner', 'cascade')],
@@ -114,7 +114,7 @@ test('deleting a guest leaves the user it is linked to', async () => {
     id: null,
     ...noFields,
   })
-  const guest = await signInGuest(engine, app, { ...noFields, asksRules: false })
+  const guest = await signInGuest(engine, app, { ...noFields, requestOrigin: null })
   await write(['update', '$users', guest.user.id, { linkedPrimaryUser: user.id }])
   await deleteUser(engine, app, { kind: 'token', token: guest.token })
 
@@ -170,7 +170,14 @@ test('a known e-mail costs the same statements as an unknown one, until a code i
 type App = Awaited<ReturnType<typeof createTestApp>>['app']
 
 function claimOf(app: App) {
-  return { app, appId, email: 'ada@example.com', guestToken: null, asksRules: true, ...noFields }
+  return {
+    app,
+    appId,
+    email: 'ada@example.com',
+    guestToken: null,
+    requestOrigin: { ip: null, origin: null },
+    ...noFields,
+  }
 }
 
 function claim(app: App, { code }: { code: string }) {

@@ -8,6 +8,7 @@ import { checkSignUp } from './check-sign-up'
 import type { Engine } from './engine'
 import { checkExtraFields } from './extra-fields'
 import { userNotFound } from './identify'
+import type { RequestOrigin } from './judging/judge-context'
 import { limitAttempts } from './limit-attempts'
 import { type SignedIn, signIn } from './sign-in'
 import { deleteSteps, putStep, type SystemWrite, writeAsSystem } from './write-as-system'
@@ -22,8 +23,8 @@ export interface CodeClaim {
   readonly extraFields: JsonObject
   /** The token of a guest who signs up, or in. */
   readonly guestToken: string | null
-  /** Not so for the admin. */
-  readonly asksRules: boolean
+  /** What rules may know of the request; null for the admin, of whom none is asked. */
+  readonly requestOrigin: RequestOrigin | null
 }
 
 /**
@@ -32,9 +33,11 @@ export interface CodeClaim {
  * is used up only by a sign-in.
  */
 export async function verifyMagicCode(engine: Engine, claim: CodeClaim): Promise<SignedIn> {
-  const { app, email, extraFields, asksRules } = claim
+  const { app, email, extraFields, requestOrigin } = claim
   await limitAttempts(engine, { app, action: 'verify-magic-code', subject: email })
   return writeAsSystem(engine, app, async (write) => {
+    // Read for everybody, so that a known e-mail costs what an unknown one does.
+    const rules = requestOrigin && (await engine.readRules(write.tx, app))
     const guest = await findGuest(write, claim)
     const knownId = await findUserId(write.tx, write, { kind: 'email', email })
     if (knownId !== null) {
@@ -46,8 +49,10 @@ export async function verifyMagicCode(engine: Engine, claim: CodeClaim): Promise
     }
     const id = guest?.id ?? crypto.randomUUID()
     checkExtraFields(write.schema, extraFields)
-    if (asksRules) await checkSignUp(write, { id, email, extraFields })
     await consumeCode(write, claim)
+    if (rules) {
+      await checkSignUp(engine, write, { id, email, extraFields, rules, requestOrigin })
+    }
     await write.write([putStep('$users', id, { ...extraFields, email, type: 'user' })])
     return signIn(write, id, { created: true })
   })

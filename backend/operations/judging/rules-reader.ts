@@ -15,7 +15,7 @@ export function createRulesReader(): ReadRules {
     const version = await readRulesVersion(tx, app)
     const cached = known.get(app)
     if (cached?.version === version) return cached.rules
-    const stored = await readRuleVersion(tx, app)
+    const stored = version === 0 ? null : await readRuleVersion(tx, app)
     const rules = compileRules(stored?.code ?? {})
     known.delete(app)
     known.set(app, { version: stored?.version ?? 0, rules })
