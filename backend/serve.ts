@@ -4,6 +4,8 @@ import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { SettingsError } from './settings'
 
+const longestUploadMs = 3 * 3_600_000
+
 /** A listening server. */
 export interface Listening {
   readonly url: string
@@ -17,6 +19,8 @@ export async function listen(
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
   const server = serve({ fetch: app.fetch, hostname: host, port }) as Server
+  // Node would end uploads after five minutes, however well they go.
+  server.requestTimeout = longestUploadMs
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) => {

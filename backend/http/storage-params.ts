@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { EngineError } from '@/backend/engine-error'
 import type { Upload } from '@/backend/operations/files/upload-file'
 import type { JsonObject } from '@/lib/base/json'
 import { paramMalformed, paramMissing } from './params'
@@ -44,9 +45,53 @@ export function readUpload(c: Context): Omit<Upload, 'path'> {
     contentType: typeText(headerText(c, 'content-type')),
     contentDisposition: headerText(c, 'content-disposition'),
     announcedBytes: announced !== undefined && /^\d+$/.test(announced) ? Number(announced) : null,
-    bytes: c.req.raw.body ?? new Blob([]).stream(),
+    bytes: readBytes(c),
   }
 }
+
+/**
+ * The chunks of a body. One that is given up is read on and thrown away. One that is never asked for
+ * is not touched: the server itself sees to those, but only as long as nobody else has begun.
+ */
+async function* readBytes(c: Context): AsyncIterable<Uint8Array> {
+  const reader = c.req.raw.body?.getReader()
+  if (!reader) return
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new EngineError('connection-closed', 'The connection ended before the file did.')
+      })
+      if (done) return
+      yield value
+    }
+  } finally {
+    await discard(reader).catch(noop)
+  }
+}
+
+const maxDiscardedBytes = 64 * 1024 * 1024
+const maxDiscardingMs = 5_000
+
+/**
+ * Lets the client send the rest, within reason: many look for an answer only after that, and find
+ * none if the connection ends before.
+ */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const timer = setTimeout(() => reader.cancel().catch(noop), maxDiscardingMs)
+  let left = maxDiscardedBytes
+  try {
+    while (left > 0) {
+      const { done, value } = await reader.read()
+      if (done) return
+      left -= value.byteLength
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** For failures of what nobody waits for. */
+function noop(): void {}
 
 /** What JavaScript makes of a type that is missing counts as missing (contract http.md 2.16). */
 function typeText(text: string | null): string | null {
