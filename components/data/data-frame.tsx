@@ -33,7 +33,6 @@ export function DataFrame({ appId, children }: { appId: string; children: ReactN
       <div className="hidden w-56 shrink-0 border-line border-r bg-canvas md:block">
         {schema ? (
           <NamespacePane
-            appId={appId}
             schema={schema}
             current={namespace === undefined ? null : decodeSegment(namespace)}
           />

@@ -2,6 +2,7 @@
 
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/dialog'
@@ -11,7 +12,6 @@ import { formatCount } from './format-value'
 import { useDeleteRecord } from './use-delete-record'
 
 interface DeleteRecordProps {
-  readonly appId: string
   readonly namespace: Namespace
   readonly record: RecordDetail
   readonly title: string | null
@@ -19,9 +19,9 @@ interface DeleteRecordProps {
 }
 
 /** Deletes a record after saying what goes with it. */
-export function DeleteRecord({ appId, namespace, record, title, onDeleted }: DeleteRecordProps) {
+export function DeleteRecord({ namespace, record, title, onDeleted }: DeleteRecordProps) {
   const [isOpen, setOpen] = useState(false)
-  const deletion = useDeleteRecord({ appId, namespace: namespace.name, id: record.id })
+  const deletion = useDeleteRecord({ ...useApp(), namespace: namespace.name, id: record.id })
 
   return (
     <>

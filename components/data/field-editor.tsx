@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useId, useState } from 'react'
 import { FieldInput } from '@/components/field/field-input'
 import { NullChoice } from '@/components/field/null-choice'
+import { useApp } from '@/components/shell/acting'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import type { Json } from '@/lib/base/json'
@@ -11,7 +12,6 @@ import type { Attribute } from '@/lib/model/schema'
 import { useChangeField } from './use-change-field'
 
 interface FieldEditorProps {
-  readonly appId: string
   readonly namespace: string
   readonly id: string
   readonly attribute: Attribute
@@ -23,10 +23,10 @@ interface FieldEditorProps {
  * Edits one field. What was typed stays until it is saved or given up: a mistake and a refusal of
  * the backend are both shown beside it.
  */
-export function FieldEditor({ appId, namespace, id, attribute, value, onDone }: FieldEditorProps) {
+export function FieldEditor({ namespace, id, attribute, value, onDone }: FieldEditorProps) {
   const [draft, setDraft] = useState<Draft>(() => toDraft(value, attribute))
   const [wantsCheck, setWantsCheck] = useState(false)
-  const change = useChangeField({ appId, namespace, id })
+  const change = useChangeField({ ...useApp(), namespace, id })
   const errorId = useId()
 
   const parsed = parseField(draft, attribute)

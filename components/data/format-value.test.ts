@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Json } from '@/lib/base/json'
 import type { Attribute, AttributeType } from '@/lib/model/schema'
-import { type CellValue, formatCount, formatDate, toCellValue, toCopyText } from './format-value'
+import {
+  type CellValue,
+  formatCount,
+  formatDate,
+  formatTotal,
+  toCellValue,
+  toCopyText,
+} from './format-value'
 
 test.each<[rule: string, type: AttributeType, value: Json | undefined, expected: CellValue]>([
   ['what was never set is missing', 'string', undefined, { kind: 'missing' }],
@@ -77,3 +84,11 @@ function attribute(type: AttributeType): Attribute {
 function date(text: string): CellValue {
   return { kind: 'date', text, raw: '2026-03-14T09:26:53.000Z' }
 }
+
+test('what was counted only so far says so', () => {
+  expect([
+    formatTotal({ records: 1000, isExact: false }),
+    formatTotal({ records: 1000, isExact: true }),
+    formatTotal(null),
+  ]).toEqual(['1,000+', '1,000', '—'])
+})

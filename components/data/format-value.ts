@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@/lib/base/json'
+import type { Count } from '@/lib/model/count'
 import type { Attribute } from '@/lib/model/schema'
 
 /**
@@ -66,6 +67,16 @@ export function toCopyText(value: Json | undefined): string {
 
 export function formatCount(count: number | null | undefined): string {
   return count === null || count === undefined ? '—' : count.toLocaleString('en-US')
+}
+
+/** The same for what may have been counted only so far: `1,000+`. */
+export function formatTotal(count: Count | null | undefined): string {
+  return `${formatCount(count?.records)}${count && !count.isExact ? '+' : ''}`
+}
+
+/** How many there are when that is known for certain, or null. */
+export function exactTotal(count: Count | null | undefined): number | null {
+  return count?.isExact ? count.records : null
 }
 
 /** Enough of an id to tell it from its neighbours. */

@@ -4,25 +4,25 @@ import { useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 import { pages } from '@/lib/model/routes'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countsQuery } from '@/lib/queries/schema'
-import { formatCount } from './format-value'
+import { formatTotal } from './format-value'
 
 interface NamespacePaneProps {
-  readonly appId: string
   readonly schema: AppSchema
   readonly current: string | null
   readonly onChoose?: () => void
 }
 
 /** The namespaces, with how many records each has. */
-export function NamespacePane({ appId, schema, current, onChoose }: NamespacePaneProps) {
+export function NamespacePane({ schema, current, onChoose }: NamespacePaneProps) {
   const [search, setSearch] = useState('')
-  const { data: counts, isPending } = useQuery(countsQuery(appId))
+  const { data: counts, isPending } = useQuery(countsQuery(useApp()))
 
   const found = schema.namespaces.filter(({ name }) =>
     name.toLowerCase().includes(search.trim().toLowerCase()),
@@ -58,10 +58,9 @@ export function NamespacePane({ appId, schema, current, onChoose }: NamespacePan
                   {group.namespaces.map((namespace) => (
                     <NamespaceItem
                       key={namespace.name}
-                      appId={appId}
                       namespace={namespace}
                       isCurrent={namespace.name === current}
-                      count={isPending ? '' : formatCount(counts?.[namespace.name])}
+                      count={isPending ? '' : formatTotal(counts?.[namespace.name])}
                       {...(onChoose && { onChoose })}
                     />
                   ))}
@@ -83,18 +82,18 @@ export function NamespacePane({ appId, schema, current, onChoose }: NamespacePan
 }
 
 interface NamespaceItemProps {
-  readonly appId: string
   readonly namespace: Namespace
   readonly isCurrent: boolean
   readonly count: string
   readonly onChoose?: () => void
 }
 
-function NamespaceItem({ appId, namespace, isCurrent, count, onChoose }: NamespaceItemProps) {
+function NamespaceItem({ namespace, isCurrent, count, onChoose }: NamespaceItemProps) {
+  const app = useApp()
   return (
     <li>
       <Link
-        href={pages.data(appId, namespace.name)}
+        href={pages.data(app, namespace.name)}
         aria-current={isCurrent ? 'page' : undefined}
         {...(onChoose && { onClick: onChoose })}
         className={cn(

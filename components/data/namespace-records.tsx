@@ -12,6 +12,6 @@ export function NamespaceRecords({ appId, name }: { appId: string; name: string 
   const { data: schema } = useQuery(schemaQuery(appId))
   if (!schema) return <RecordsViewSkeleton />
   const namespace = findNamespace(schema, name)
-  if (!namespace) return <UnknownNamespace appId={appId} name={name} schema={schema} />
-  return <RecordsView key={name} appId={appId} namespace={namespace} schema={schema} />
+  if (!namespace) return <UnknownNamespace name={name} schema={schema} />
+  return <RecordsView key={name} namespace={namespace} schema={schema} />
 }

@@ -8,13 +8,12 @@ import type { AppSchema } from '@/lib/model/schema'
 import { NamespacePane } from './namespace-pane'
 
 interface NamespaceSwitcherProps {
-  readonly appId: string
   readonly schema: AppSchema
   readonly current: string
 }
 
 /** The list of namespaces where there is no room for it beside the grid. */
-export function NamespaceSwitcher({ appId, schema, current }: NamespaceSwitcherProps) {
+export function NamespaceSwitcher({ schema, current }: NamespaceSwitcherProps) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
@@ -29,12 +28,7 @@ export function NamespaceSwitcher({ appId, schema, current }: NamespaceSwitcherP
       </Button>
       <Dialog open={isOpen} onOpenChange={setOpen} title="Namespaces">
         <div className="-mx-2 h-[60dvh]">
-          <NamespacePane
-            appId={appId}
-            schema={schema}
-            current={current}
-            onChoose={() => setOpen(false)}
-          />
+          <NamespacePane schema={schema} current={current} onChoose={() => setOpen(false)} />
         </div>
       </Dialog>
     </>

@@ -3,8 +3,9 @@
 import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input, Select } from '@/components/ui/input'
+import type { Count } from '@/lib/model/count'
 import { pageSizes } from '@/lib/model/record'
-import { formatCount } from './format-value'
+import { exactTotal, formatCount, formatTotal } from './format-value'
 import type { ChangeView } from './use-view'
 
 interface PagerProps {
@@ -12,14 +13,15 @@ interface PagerProps {
   readonly size: number
   /** Records on this page, or null while they are not here. */
   readonly shown: number | null
-  readonly total: number | null
+  readonly total: Count | null
   readonly isCounting: boolean
   readonly onChange: ChangeView
 }
 
 /** Which part is in view, of how many, and the way to any other part. */
 export function Pager({ page, size, shown, total, isCounting, onChange }: PagerProps) {
-  const last = total === null ? null : Math.max(1, Math.ceil(total / size))
+  const exact = exactTotal(total)
+  const last = exact === null ? null : Math.max(1, Math.ceil(exact / size))
   const first = (page - 1) * size + 1
   const hasNext = last === null ? shown === size : page < last
   const goTo = (target: number) => onChange({ page: Math.max(1, Math.min(target, last ?? target)) })
@@ -28,7 +30,7 @@ export function Pager({ page, size, shown, total, isCounting, onChange }: PagerP
     <footer className="flex h-11 shrink-0 items-center gap-x-4 border-line border-t bg-canvas px-3 text-muted text-xs">
       <p className="min-w-0 truncate" aria-live="polite">
         {shown ? `${formatCount(first)}–${formatCount(first + shown - 1)} of ` : ''}
-        <span className="text-ink">{isCounting ? '…' : formatCount(total)}</span>
+        <span className="text-ink">{isCounting ? '…' : formatTotal(total)}</span>
         {shown ? '' : ' records'}
       </p>
       <div className="ml-auto hidden items-center gap-2 sm:flex">

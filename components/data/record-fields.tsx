@@ -14,7 +14,6 @@ import { FieldEditor } from './field-editor'
 import { formatDate, toCopyText } from './format-value'
 
 interface RecordFieldsProps {
-  readonly appId: string
   readonly namespace: Namespace
   readonly record: RecordDetail
   readonly editing: string | null
@@ -22,7 +21,7 @@ interface RecordFieldsProps {
 }
 
 /** Every attribute of a record, and the editor of the one being edited. */
-export function RecordFields({ appId, namespace, record, editing, onEdit }: RecordFieldsProps) {
+export function RecordFields({ namespace, record, editing, onEdit }: RecordFieldsProps) {
   return (
     <dl>
       {namespace.attributes.map((attribute) => (
@@ -35,7 +34,6 @@ export function RecordFields({ appId, namespace, record, editing, onEdit }: Reco
           editor={
             editing === attribute.name && whyNotEditable(namespace, attribute) === null ? (
               <FieldEditor
-                appId={appId}
                 namespace={namespace.name}
                 id={record.id}
                 attribute={attribute}

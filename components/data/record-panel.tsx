@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { FailedState, LoadingState } from '@/components/shell/states'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
@@ -20,7 +21,6 @@ import { RecordLinks } from './record-links'
 import { recordTitle } from './record-title'
 
 interface RecordPanelProps {
-  readonly appId: string
   readonly schema: AppSchema
   readonly record: RecordRef
   /** The records through which this one was reached, itself last. */
@@ -35,12 +35,12 @@ interface RecordPanelProps {
 
 /** One record beside the grid: every value, its links in both directions, and what can be done. */
 export function RecordPanel(props: RecordPanelProps) {
-  const { appId, schema, record, trail, onOpen, onClose } = props
+  const { schema, record, trail, onOpen, onClose } = props
   const namespace = must(
     findNamespace(schema, record.namespace),
     'resolveView() keeps only records of namespaces there are',
   )
-  const { data, error, refetch, isFetching } = useQuery(recordQuery({ appId, ...record }))
+  const { data, error, refetch, isFetching } = useQuery(recordQuery({ ...useApp(), ...record }))
   // Deleted meanwhile: the last good data would be a lie.
   const isGone = error !== null && toFailure(error).code === 'unknown-record'
   const title = data ? recordTitle(data.values, namespace) : null
@@ -112,7 +112,6 @@ export function RecordPanel(props: RecordPanelProps) {
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
             <RecordFields
               key={record.id}
-              appId={appId}
               namespace={namespace}
               record={data}
               editing={props.editing}
@@ -127,7 +126,6 @@ export function RecordPanel(props: RecordPanelProps) {
           <div className="flex h-11 shrink-0 items-center justify-end border-line border-t bg-canvas px-3">
             <DeleteRecord
               key={record.id}
-              appId={appId}
               namespace={namespace}
               record={data}
               title={title}

@@ -14,7 +14,6 @@ import { SortMenu } from './sort-menu'
 import type { ChangeView } from './use-view'
 
 interface RecordsToolbarProps {
-  readonly appId: string
   readonly namespace: Namespace
   readonly schema: AppSchema
   readonly columns: readonly GridColumn<RecordRow>[]
@@ -25,13 +24,13 @@ interface RecordsToolbarProps {
 }
 
 export function RecordsToolbar(props: RecordsToolbarProps) {
-  const { appId, namespace, schema, columns, view, changeView } = props
+  const { namespace, schema, columns, view, changeView } = props
   return (
     <div className="flex h-12 shrink-0 items-center gap-2 px-3">
       <span aria-hidden="true" className="hidden min-w-0 truncate font-semibold text-base md:block">
         {namespace.name}
       </span>
-      <NamespaceSwitcher appId={appId} schema={schema} current={namespace.name} />
+      <NamespaceSwitcher schema={schema} current={namespace.name} />
       {namespace.isSystem && <Badge>system</Badge>}
       <div className="ml-auto flex items-center gap-1">
         <SortMenu namespace={namespace} view={view} changeView={changeView} />

@@ -2,11 +2,13 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
 import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countQuery, recordsQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
+import { exactTotal } from './format-value'
 import { Pager } from './pager'
 import { recordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
@@ -17,7 +19,6 @@ import { useView } from './use-view'
 import { ViewProblems } from './view-problems'
 
 interface RecordsViewProps {
-  readonly appId: string
   readonly namespace: Namespace
   readonly schema: AppSchema
 }
@@ -25,10 +26,11 @@ interface RecordsViewProps {
 const noRows: readonly RecordRow[] = []
 
 /** The records of a namespace: toolbar, grid, pager, and the open record beside them. */
-export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
-  const { view, problems, changeView } = useView({ appId, namespace, schema })
+export function RecordsView({ namespace, schema }: RecordsViewProps) {
+  const app = useApp()
+  const { view, problems, changeView } = useView({ namespace, schema })
   const { sort, direction, page, size } = view
-  const request: RecordsRequest = { appId, namespace: namespace.name, sort, direction, page, size }
+  const request: RecordsRequest = { ...app, namespace: namespace.name, sort, direction, page, size }
   const records = useQuery(recordsQuery(request))
   const count = useQuery(countQuery(request))
   const queryClient = useQueryClient()
@@ -43,7 +45,7 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
   function refresh() {
     void records.refetch()
     void count.refetch()
-    void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(appId) })
+    void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(app) })
   }
 
   return (
@@ -55,7 +57,6 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
         className={cn('min-w-0 flex-1 flex-col', open ? 'hidden md:flex' : 'flex')}
       >
         <RecordsToolbar
-          appId={appId}
           namespace={namespace}
           schema={schema}
           columns={columns}
@@ -71,7 +72,7 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
           view={view}
           changeView={changeView}
           records={records}
-          total={count.data ?? null}
+          total={exactTotal(count.data)}
           panel={panel}
           gridRef={gridRef}
         />
@@ -86,7 +87,6 @@ export function RecordsView({ appId, namespace, schema }: RecordsViewProps) {
       </section>
       {open && (
         <RecordPanel
-          appId={appId}
           schema={schema}
           record={open}
           trail={view.open}

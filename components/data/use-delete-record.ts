@@ -20,7 +20,7 @@ export function useDeleteRecord(record: RecordRequest) {
         queryKey: recordKeys.app(record.appId),
         predicate: ({ queryHash }) => queryHash !== gone,
       })
-      void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(record.appId) })
+      void queryClient.invalidateQueries({ queryKey: schemaKeys.allCounts(record.appId) })
     },
   })
 }

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
+import { useApp } from '@/components/shell/acting'
 import {
   type NamespaceView,
   type ParsedView,
@@ -15,7 +16,6 @@ import type { AppSchema, Namespace } from '@/lib/model/schema'
 export type ChangeView = (change: Partial<NamespaceView>, history?: 'push' | 'replace') => void
 
 interface ViewOptions {
-  readonly appId: string
   readonly namespace: Namespace
   readonly schema: AppSchema
 }
@@ -24,9 +24,10 @@ interface ViewOptions {
  * The view that the address asks for, and the way to ask for another. The address is the only place
  * where it is kept. Changing it asks nothing of the server: the queries follow by themselves.
  */
-export function useView({ appId, namespace, schema }: ViewOptions): ParsedView & {
+export function useView({ namespace, schema }: ViewOptions): ParsedView & {
   readonly changeView: ChangeView
 } {
+  const app = useApp()
   const search = useSearchParams()
   const parsed = useMemo(
     () => resolveView(parseView(new URLSearchParams(search)), namespace, schema),
@@ -37,11 +38,11 @@ export function useView({ appId, namespace, schema }: ViewOptions): ParsedView &
       // The address itself, not the view last drawn: two changes in a row must not undo each other.
       const current = parseView(new URLSearchParams(window.location.search))
       const { view } = resolveView(current, namespace, schema)
-      const url = pages.data(appId, namespace.name, toSearch({ ...view, ...change }))
+      const url = pages.data(app, namespace.name, toSearch({ ...view, ...change }))
       if (history === 'push') window.history.pushState(null, '', url)
       else window.history.replaceState(null, '', url)
     },
-    [appId, namespace, schema],
+    [app, namespace, schema],
   )
 
   return { ...parsed, changeView }

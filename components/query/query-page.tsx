@@ -17,7 +17,7 @@ import { useQueryText } from './use-query-text'
 export function QueryPage({ appId }: { appId: string }) {
   const editor = useRef<EditorHandle>(null)
   const schema = useQuery(schemaQuery(appId))
-  const { last, failed, isRunning, run, cancel } = useQueryRun(appId)
+  const { last, failed, isRunning, run, cancel } = useQueryRun()
   // The text of the last attempt that could not even be sent.
   const [refused, setRefused] = useState<string | null>(null)
 
@@ -29,7 +29,7 @@ export function QueryPage({ appId }: { appId: string }) {
     },
     [run],
   )
-  const { text, notice, write, settle, conclude } = useQueryText(appId, runIfQuery)
+  const { text, notice, write, settle, conclude } = useQueryText(runIfQuery)
 
   const deferred = useDeferredValue(text)
   const parsed = useMemo(() => parseQueryText(deferred), [deferred])

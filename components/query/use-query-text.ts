@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { parseQueryLink, toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
 import { keepText, keptText } from './kept-texts'
@@ -17,7 +18,8 @@ export type TextNotice = 'broken-link' | 'text-not-kept' | null
  * the first change after a run or an arrival makes a new history entry, and those after it replace
  * that one, so Back leads from query to query and not from letter to letter.
  */
-export function useQueryText(appId: string, onArrive: (text: string) => void) {
+export function useQueryText(onArrive: (text: string) => void) {
+  const app = useApp()
   const link = useSearchParams().get('q')
   const [text, setText] = useState(() => textOf(link))
   // Whether a kept text is there is known only once this runs in its tab.
@@ -54,11 +56,11 @@ export function useQueryText(appId: string, onArrive: (text: string) => void) {
     const search = new URLSearchParams(window.location.search)
     if (next === '') search.delete('q')
     else search.set('q', next)
-    const url = pages.query(appId, search)
+    const url = pages.query(app, search)
     if (isDraft.current) window.history.replaceState(null, '', url)
     else window.history.pushState(null, '', url)
     isDraft.current = true
-  }, [appId])
+  }, [app])
 
   const write = useCallback(
     (changed: string) => {

@@ -4,12 +4,13 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/components/ui/cn'
 import { Tooltip } from '@/components/ui/tooltip'
+import { useApp } from './acting'
 import { Mark } from './mark'
-import { type Section, sections } from './sections'
+import { isIn, type Section, sections } from './sections'
 import { ThemeMenu } from './theme-menu'
 
 /** The sections of an app. */
-export function Rail({ appId }: { appId: string }) {
+export function Rail() {
   return (
     <div className="flex shrink-0 items-center border-line border-t bg-sunken px-2 sm:w-13 sm:flex-col sm:border-t-0 sm:border-r sm:px-0 sm:py-2">
       <Mark className="mb-3 hidden size-8 sm:block" />
@@ -18,7 +19,7 @@ export function Rail({ appId }: { appId: string }) {
         className="flex flex-1 justify-around sm:flex-none sm:flex-col sm:gap-1"
       >
         {sections.map((section) => (
-          <RailLink key={section.key} section={section} appId={appId} />
+          <RailLink key={section.key} section={section} />
         ))}
       </nav>
       <div className="sm:mt-auto">
@@ -28,15 +29,15 @@ export function Rail({ appId }: { appId: string }) {
   )
 }
 
-function RailLink({ section, appId }: { section: Section; appId: string }) {
-  const href = section.href(appId)
+function RailLink({ section }: { section: Section }) {
+  const app = useApp()
   const path = usePathname()
-  const isCurrent = path === href || path.startsWith(`${href}/`)
+  const isCurrent = isIn(section, app, path)
   const Icon = section.icon
   return (
     <Tooltip content={`${section.name}  (g ${section.key})`} side="right">
       <Link
-        href={href}
+        href={section.href(app)}
         aria-current={isCurrent ? 'page' : undefined}
         className={cn(
           'flex h-12 min-w-16 flex-col items-center justify-center gap-0.5 rounded-lg font-medium text-[10px] leading-3 transition-colors sm:h-11 sm:w-11 sm:min-w-0',

@@ -1,5 +1,6 @@
 import { Braces, type LucideIcon, Table2 } from 'lucide-react'
 import type { Route } from 'next'
+import { type AppRef, asAdmin } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
 
 export interface Section {
@@ -7,11 +8,17 @@ export interface Section {
   /** Pressed after `g`. */
   readonly key: string
   readonly icon: LucideIcon
-  readonly href: (appId: string) => Route
+  readonly href: (app: AppRef) => Route
 }
 
 /** The sections there are, in the order of the rail. A section appears here with its page. */
 export const sections: readonly Section[] = [
-  { name: 'Data', key: 'd', icon: Table2, href: (appId) => pages.data(appId) },
-  { name: 'Query', key: 'q', icon: Braces, href: (appId) => pages.query(appId) },
+  { name: 'Data', key: 'd', icon: Table2, href: (app) => pages.data(app) },
+  { name: 'Query', key: 'q', icon: Braces, href: (app) => pages.query(app) },
 ]
+
+/** Whether a path is the section's own or below it. */
+export function isIn(section: Section, { appId }: AppRef, path: string): boolean {
+  const own = section.href(asAdmin(appId))
+  return path === own || path.startsWith(`${own}/`)
+}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { AppSummary } from '@/lib/model/app'
+import { Acting } from './acting'
 import { Rail } from './rail'
 import { ShortcutKeys } from './shortcut-keys'
 import { TopBar } from './top-bar'
@@ -16,21 +17,23 @@ interface ShellProps {
  */
 export function Shell({ app, apps, children }: ShellProps) {
   return (
-    <div className="flex h-dvh min-h-0 flex-col-reverse sm:flex-row">
-      <a
-        href="#page"
-        className="-translate-y-16 fixed top-2 left-2 z-50 rounded-md bg-ink px-3 py-1.5 text-canvas focus:translate-y-0"
-      >
-        Skip to the page
-      </a>
-      <Rail appId={app.id} />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-        <TopBar app={app} apps={apps} />
-        <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden outline-none">
-          {children}
-        </main>
+    <Acting appId={app.id}>
+      <div className="flex h-dvh min-h-0 flex-col-reverse sm:flex-row">
+        <a
+          href="#page"
+          className="-translate-y-16 fixed top-2 left-2 z-50 rounded-md bg-ink px-3 py-1.5 text-canvas focus:translate-y-0"
+        >
+          Skip to the page
+        </a>
+        <Rail />
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <TopBar app={app} apps={apps} />
+          <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden outline-none">
+            {children}
+          </main>
+        </div>
+        <ShortcutKeys />
       </div>
-      <ShortcutKeys appId={app.id} />
-    </div>
+    </Acting>
   )
 }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
+import { useApp } from './acting'
 import { isTyping } from './is-typing'
 import { keyGroups } from './keys'
 import { ModKey } from './mod-key'
@@ -14,7 +15,8 @@ import { sections } from './sections'
 const sequenceMs = 1200
 
 /** Listens for the keys that work everywhere, and holds the list of all keys. */
-export function ShortcutKeys({ appId }: { appId: string }) {
+export function ShortcutKeys() {
+  const app = useApp()
   const [isOpen, setOpen] = useState(false)
   const router = useRouter()
   const goPressedAt = useRef(Number.NEGATIVE_INFINITY)
@@ -27,13 +29,13 @@ export function ShortcutKeys({ appId }: { appId: string }) {
       if (event.key === '?') return setOpen(true)
       const section = sections.find(({ key }) => key === event.key)
       if (section && event.timeStamp - goPressedAt.current < sequenceMs) {
-        router.push(section.href(appId))
+        router.push(section.href(app))
       }
       goPressedAt.current = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
     }
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
-  }, [appId, router])
+  }, [app, router])
 
   return (
     <Dialog open={isOpen} onOpenChange={setOpen} title="Keys">

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { AppSummary } from '@/lib/model/app'
+import { asAdmin } from '@/lib/model/identity'
 import { findAppId, pages } from '@/lib/model/routes'
 import { Mark } from './mark'
 
@@ -35,7 +36,7 @@ export function UnknownPage({ apps }: { apps: readonly AppSummary[] }) {
         <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
           {apps.map((app) => (
             <li key={app.id}>
-              <Link href={pages.data(app.id)} className="block px-3 py-2 hover:bg-hover">
+              <Link href={pages.data(asAdmin(app.id))} className="block px-3 py-2 hover:bg-hover">
                 <span className="block font-medium">{app.title ?? 'An app'}</span>
                 <span className="block font-mono text-muted text-xs">{app.id}</span>
               </Link>

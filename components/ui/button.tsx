@@ -24,6 +24,20 @@ interface ButtonProps extends Omit<ComponentProps<typeof BaseButton>, 'className
   readonly icon?: ReactNode
 }
 
+type ButtonLook = Pick<ButtonProps, 'variant' | 'size'> & {
+  readonly className?: string | undefined
+}
+
+/** The look of a button, for a link that leads on like one. */
+export function buttonClass({ variant = 'plain', size = 'normal', className }: ButtonLook): string {
+  return cn(
+    'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 coarse:min-h-9',
+    variants[variant],
+    sizes[size],
+    className,
+  )
+}
+
 /** The one button. `type` is "button" unless stated. */
 export function Button({
   variant = 'plain',
@@ -34,16 +48,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   return (
-    <BaseButton
-      type="button"
-      className={cn(
-        'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 coarse:min-h-9',
-        variants[variant],
-        sizes[size],
-        className,
-      )}
-      {...rest}
-    >
+    <BaseButton type="button" className={buttonClass({ variant, size, className })} {...rest}>
       {icon && (
         <span aria-hidden="true" className="-ml-0.5 inline-flex [&>svg]:size-3.5">
           {icon}

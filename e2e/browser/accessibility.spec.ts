@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { asAdmin } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
 
@@ -56,7 +57,7 @@ const visits: readonly Visit[] = [
     'an empty query page',
     async (page) => {
       const { appId } = await connectionOf('demo')
-      await page.goto(pages.query(appId))
+      await page.goto(pages.query(asAdmin(appId)))
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
     },
   ],
@@ -65,7 +66,7 @@ const visits: readonly Visit[] = [
     async (page) => {
       const { appId } = await connectionOf('demo')
       const q = toQueryLink('{ teams: { members: {} } }') ?? ''
-      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q })))
       await expect(page.getByRole('region', { name: 'Result' })).toContainText('teams.members')
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
     },
@@ -75,7 +76,7 @@ const visits: readonly Visit[] = [
     async (page) => {
       const { appId } = await connectionOf('demo')
       const q = toQueryLink('{ teams: { $: { limit: -1 } } }') ?? ''
-      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q })))
       await expect(page.getByRole('region', { name: 'Result' }).getByRole('alert')).toBeVisible()
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
     },
@@ -84,7 +85,7 @@ const visits: readonly Visit[] = [
     'a backend that is down',
     async (page) => {
       const { appId } = await connectionOf('unreachable')
-      await page.goto(pages.data(appId))
+      await page.goto(pages.data(asAdmin(appId)))
       await expect(page.getByRole('alert').first()).toBeVisible()
     },
   ],

@@ -3,13 +3,14 @@ import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
 import { switchTo } from '@/e2e/support/flaky-backend'
 import { noteId } from '@/e2e/support/prepare-apps'
+import { asAdmin } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
 
 test.afterEach(() => switchTo('up'))
 
 test('a backend that cannot be reached is named, with what to do', async ({ page }) => {
   const { appId } = await connectionOf('unreachable')
-  await page.goto(pages.data(appId))
+  await page.goto(pages.data(asAdmin(appId)))
 
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
     'http://127.0.0.1:9 cannot be reached',
@@ -19,7 +20,7 @@ test('a backend that cannot be reached is named, with what to do', async ({ page
 
 test('a token that is not valid is said to be so, and is not shown', async ({ page }) => {
   const { appId } = await connectionOf('wrongToken')
-  await page.goto(pages.data(appId))
+  await page.goto(pages.data(asAdmin(appId)))
 
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
     'does not know the admin token',
@@ -62,7 +63,7 @@ test('an edit that could not be sent keeps what was typed, and can be saved late
 
 test('a query that cannot be sent keeps its text', async ({ page }) => {
   const { appId } = await connectionOf('flaky')
-  await page.goto(pages.query(appId))
+  await page.goto(pages.query(asAdmin(appId)))
   await page.locator('.monaco-editor').first().click()
   await page.keyboard.insertText('{ notes: {} }')
   await switchTo('down')
@@ -106,7 +107,7 @@ test('a namespace that does not exist is said not to, and the others are offered
   page,
 }) => {
   const { appId } = await connectionOf('demo')
-  await page.goto(pages.data(appId, 'tickts/../x'))
+  await page.goto(pages.data(asAdmin(appId), 'tickts/../x'))
 
   await expect(page.getByText('There is no namespace “tickts/../x”')).toBeVisible()
   await page.getByRole('main').getByRole('link', { name: 'tickets', exact: true }).click()

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
+import { asAdmin } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
 
@@ -83,7 +84,7 @@ test('a query without a match is told apart from one that failed', async ({ page
 
 test('an address with a broken query says so instead of failing', async ({ page }) => {
   const { appId } = await connectionOf('demo')
-  await page.goto(pages.query(appId, new URLSearchParams({ q: '%%%' })))
+  await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q: '%%%' })))
 
   await expect(page.getByText('The address holds no readable query')).toBeVisible()
 })
@@ -91,7 +92,7 @@ test('an address with a broken query says so instead of failing', async ({ page 
 async function openQueryPage(page: Page, text?: string): Promise<void> {
   const { appId } = await connectionOf('demo')
   const link = text === undefined ? null : toQueryLink(text)
-  await page.goto(pages.query(appId, link ? new URLSearchParams({ q: link }) : undefined))
+  await page.goto(pages.query(asAdmin(appId), link ? new URLSearchParams({ q: link }) : undefined))
   await expect(editor(page)).toBeVisible()
 }
 

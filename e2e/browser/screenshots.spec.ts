@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { asAdmin } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
 
@@ -44,7 +45,7 @@ const scenes: readonly Scene[] = [
       const text =
         "{\n  tickets: {\n    $: {\n      where: { status: 'open', 'labels.name': 'vip' },\n      order: { number: 'desc' },\n      limit: 5,\n    },\n    requester: { organization: {} },\n    labels: {},\n  },\n}\n"
       const q = toQueryLink(text) ?? ''
-      await page.goto(pages.query(appId, new URLSearchParams({ q })))
+      await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q })))
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
       await expect(page.getByRole('region', { name: 'Result' })).toContainText(/records?/)
     },
@@ -53,7 +54,7 @@ const scenes: readonly Scene[] = [
     'query-empty',
     async (page) => {
       const { appId } = await connectionOf('demo')
-      await page.goto(pages.query(appId))
+      await page.goto(pages.query(asAdmin(appId)))
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
     },
   ],
@@ -61,7 +62,7 @@ const scenes: readonly Scene[] = [
     'unreachable',
     async (page) => {
       const { appId } = await connectionOf('unreachable')
-      await page.goto(pages.data(appId))
+      await page.goto(pages.data(asAdmin(appId)))
       await expect(page.getByRole('alert').first()).toBeVisible()
     },
   ],

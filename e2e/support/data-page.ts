@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { asAdmin } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
 
 /** Opens the records of a namespace and waits for the grid. */
@@ -8,7 +9,7 @@ export async function openNamespace(
   namespace: string,
   search?: Record<string, string>,
 ): Promise<Locator> {
-  await page.goto(pages.data(appId, namespace, new URLSearchParams(search)))
+  await page.goto(pages.data(asAdmin(appId), namespace, new URLSearchParams(search)))
   const grid = page.getByRole('grid', { name: `Records of ${namespace}` })
   await expect(grid).toBeVisible()
   return grid

@@ -1,9 +1,11 @@
 import 'server-only'
+import type { JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import { createClient } from '@/lib/instant/client'
+import { actAs, type InstantClient } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
-import { reach } from '@/lib/instant/reach'
+import { sendQuery } from '@/lib/instant/send-query'
+import type { Count } from '@/lib/model/count'
 import { InstantError } from '@/lib/model/instant-error'
 import {
   creationTime,
@@ -18,7 +20,7 @@ import { linkedFields, recordsAnswer, toDetail, toRow } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 
-type NamespaceRef = Pick<RecordsRequest, 'appId' | 'namespace'>
+type NamespaceRef = Pick<RecordsRequest, 'appId' | 'as' | 'namespace'>
 
 /** One page of a namespace. Raises `invalid-input` when it cannot be sorted so. */
 export async function readRecords(
@@ -33,7 +35,7 @@ export async function readRecords(
   const { sort, direction, page, size } = request
   const $ = { order: { [sort]: direction }, limit: size, offset: (page - 1) * size }
   const query = { [namespace.name]: { $, ...linkedFields(links, schema) } }
-  const found = await runQuery(viewer, request, { query, signal })
+  const found = await runQuery(request, { query, signal })
   return { records: found.map((wire) => toRow(wire, { namespace, schema })) }
 }
 
@@ -47,7 +49,7 @@ export async function readRecord(
   const { namespace, schema } = await requireNamespace(viewer, request, signal)
   const $ = { where: { id: request.id } }
   const query = { [namespace.name]: { $, ...linkedFields(namespace.links, schema) } }
-  const [found] = await runQuery(viewer, request, { query, signal })
+  const [found] = await runQuery(request, { query, signal })
   if (found) return toDetail(found, { namespace, schema })
   throw new InstantError({
     code: 'unknown-record',
@@ -55,17 +57,17 @@ export async function readRecord(
   })
 }
 
-/** How many records a namespace has, or null when the backend does not tell. */
+/** How many records of a namespace the request's identity sees, or null when it is not known. */
 export async function readCount(
   viewer: Viewer,
   request: NamespaceRef,
   signal?: AbortSignal,
-): Promise<number | null> {
+): Promise<Count | null> {
   requireRole(viewer, 'read')
-  if (viewer.identity.kind !== 'admin') return null
   const connection = await requireConnection(request.appId)
-  const counts = await fetchCounts(connection, [request.namespace], signal)
-  return counts[request.namespace] ?? null
+  const { as, namespace } = request
+  const counts = await fetchCounts(connection, { as, namespaces: [namespace], signal })
+  return counts[namespace] ?? null
 }
 
 /**
@@ -84,7 +86,7 @@ export async function changeField(viewer: Viewer, change: FieldChange): Promise<
   }
   const refusal = whyNotEditable(namespace, attribute)
   if (refusal) throw new InstantError({ code: 'invalid-input', message: refusal })
-  await runStep(viewer, change, (record) =>
+  await runStep(change, (record) =>
     record.update({ [attribute.name]: change.value }, { upsert: false }),
   )
   return { id: change.id }
@@ -97,7 +99,7 @@ export async function deleteRecord(
 ): Promise<{ id: string }> {
   requireRole(viewer, 'write')
   await requireNamespace(viewer, request)
-  await runStep(viewer, request, (record) => record.delete())
+  await runStep(request, (record) => record.delete())
   return { id: request.id }
 }
 
@@ -111,31 +113,30 @@ function requireSortable(namespace: Namespace, sort: string): void {
 }
 
 interface QueryOptions {
-  readonly query: Record<string, object>
+  readonly query: JsonObject
   readonly signal: AbortSignal | undefined
 }
 
-async function runQuery(viewer: Viewer, ref: NamespaceRef, { query, signal }: QueryOptions) {
-  const connection = await requireConnection(ref.appId)
-  const client = createClient(connection, viewer.identity)
-  const answer: unknown = await reach(
+async function runQuery({ appId, as, namespace }: NamespaceRef, { query, signal }: QueryOptions) {
+  const connection = await requireConnection(appId)
+  const answer: unknown = await actAs(
     connection,
-    (either) => client.query(query, { fetchOpts: { signal: either } }),
+    as,
+    (client, either) => sendQuery(client, query, either),
     { signal },
   )
-  return recordsAnswer.parse(answer)[ref.namespace] ?? []
+  return recordsAnswer.parse(answer)[namespace] ?? []
 }
 
-type Client = ReturnType<typeof createClient>
-type Chunk = Client['tx'][string][string]
+type Chunk = InstantClient['tx'][string][string]
 
 async function runStep(
-  viewer: Viewer,
-  { appId, namespace, id }: RecordRequest,
-  step: (record: Chunk) => Parameters<Client['transact']>[0],
+  { appId, as, namespace, id }: RecordRequest,
+  step: (record: Chunk) => Parameters<InstantClient['transact']>[0],
 ): Promise<void> {
   const connection = await requireConnection(appId)
-  const client = createClient(connection, viewer.identity)
-  const record = must(client.tx[namespace]?.[id], 'tx answers to every namespace and id')
-  await reach(connection, () => client.transact(step(record)))
+  await actAs(connection, as, (client) => {
+    const record = must(client.tx[namespace]?.[id], 'tx answers to every namespace and id')
+    return client.transact(step(record))
+  })
 }

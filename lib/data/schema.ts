@@ -1,41 +1,39 @@
 import 'server-only'
 import { requireConnection } from '@/lib/instant/connection'
-import { type Counts, fetchCounts } from '@/lib/instant/count'
+import { fetchCounts } from '@/lib/instant/count'
 import { fetchSchema } from '@/lib/instant/schema'
+import type { Counts } from '@/lib/model/count'
+import type { AppRef } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
+import type { RecordsRequest } from '@/lib/model/record'
 import { type AppSchema, findNamespace, type Namespace } from '@/lib/model/schema'
 import { requireRole, type Viewer } from './viewer'
 
-interface AppRef {
-  readonly appId: string
-}
-
+/** The schema, which the dashboard reads for itself: it is the same whoever it acts as. */
 export async function readSchema(
   viewer: Viewer,
-  { appId }: AppRef,
+  { appId }: Pick<AppRef, 'appId'>,
   signal?: AbortSignal,
 ): Promise<AppSchema> {
   requireRole(viewer, 'read')
   return fetchSchema(await requireConnection(appId), signal)
 }
 
-/** How many records each namespace has. */
+/** How many records of each namespace the request's identity sees. */
 export async function readCounts(
   viewer: Viewer,
-  { appId }: AppRef,
+  { appId, as }: AppRef,
   signal?: AbortSignal,
 ): Promise<Counts> {
-  const { namespaces } = await readSchema(viewer, { appId }, signal)
-  const names = namespaces.map(({ name }) => name)
-  // Instant counts for admins only. For anyone else the number is unknown, not the admin's.
-  if (viewer.identity.kind !== 'admin') return Object.fromEntries(names.map((name) => [name, null]))
-  return fetchCounts(await requireConnection(appId), names, signal)
+  const { namespaces: all } = await readSchema(viewer, { appId }, signal)
+  const namespaces = all.map(({ name }) => name)
+  return fetchCounts(await requireConnection(appId), { as, namespaces, signal })
 }
 
 /** A namespace and the schema it is part of. Raises `unknown-namespace`, naming those there are. */
 export async function requireNamespace(
   viewer: Viewer,
-  { appId, namespace: name }: AppRef & { readonly namespace: string },
+  { appId, namespace: name }: Pick<RecordsRequest, 'appId' | 'namespace'>,
   signal?: AbortSignal,
 ): Promise<{ readonly namespace: Namespace; readonly schema: AppSchema }> {
   const schema = await readSchema(viewer, { appId }, signal)

@@ -1,16 +1,17 @@
 import 'server-only'
-import { admin, type Identity } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import { currentOperator, isAllowed, type Operator, type Role } from '@/lib/operators/operator'
 
-/** Who asks, and as whom the request is made. Every function of lib/data takes one first. */
+/**
+ * Who asks. Every function of lib/data takes one first. As whom the app is asked is no part of it:
+ * each request says so itself (`as`), and has no default.
+ */
 export interface Viewer {
   readonly operator: Operator
-  readonly identity: Identity
 }
 
 export async function currentViewer(): Promise<Viewer> {
-  return { operator: await currentOperator(), identity: admin }
+  return { operator: await currentOperator() }
 }
 
 /** Raises `forbidden` unless the operator's role includes the needed one. */

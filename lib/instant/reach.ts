@@ -8,10 +8,12 @@ import { toRefusal } from './refusal'
 /** How long a backend may take before it counts as not answering. */
 const limitMs = 30_000
 
-interface ReachOptions {
+export interface ReachOptions {
   /** Aborted when whoever asked is gone. */
   readonly signal?: AbortSignal | undefined
   readonly timeoutMs?: number
+  /** Beside the admin token, what no failure may quote. May grow while the request runs. */
+  readonly secrets?: readonly string[]
 }
 
 /**
@@ -22,7 +24,7 @@ interface ReachOptions {
 export async function reach<T>(
   connection: Connection,
   request: (signal: AbortSignal) => Promise<T>,
-  { signal, timeoutMs = limitMs }: ReachOptions = {},
+  { signal, timeoutMs = limitMs, secrets = [] }: ReachOptions = {},
 ): Promise<T> {
   const timeout = AbortSignal.timeout(timeoutMs)
   const either = signal ? AbortSignal.any([timeout, signal]) : timeout
@@ -33,7 +35,7 @@ export async function reach<T>(
     if (isBug(error)) throw error
     const circumstances = { connection, timedOut: timeout.aborted, timeoutMs }
     const told = error instanceof InstantError ? error.failure : toFailure(error, circumstances)
-    throw new InstantError(withoutToken(told, connection))
+    throw new InstantError(withoutSecrets(told, [connection.adminToken, ...secrets]))
   }
 }
 
@@ -52,9 +54,12 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 }
 
 // A backend that does not know a token quotes it in its hint, and a failure goes to the browser.
-function withoutToken(told: Failure, { adminToken }: Connection): Failure {
-  const quoted = JSON.stringify(adminToken).slice(1, -1)
-  return failure.parse(JSON.parse(JSON.stringify(told).replaceAll(quoted, '(the admin token)')))
+function withoutSecrets(told: Failure, [adminToken, ...others]: readonly string[]): Failure {
+  const quoted = (secret = '') => JSON.stringify(secret).slice(1, -1)
+  const text = JSON.stringify(told).replaceAll(quoted(adminToken), '(the admin token)')
+  return failure.parse(
+    JSON.parse(others.reduce((rest, each) => rest.replaceAll(quoted(each), '(a token)'), text)),
+  )
 }
 
 interface Circumstances {

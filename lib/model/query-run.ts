@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isJsonObject, type JsonObject } from '@/lib/base/json'
-import { appId } from './app'
+import { appRef } from './identity'
 
 /** An InstaQL query to be run once, as it is sent to the backend. */
 export const runQueryRequest = z.object({
-  appId,
+  ...appRef,
   query: z.custom<JsonObject>(isJsonObject, 'A query must be an object.'),
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
+import { appRef } from './identity'
 
 /** Where a record is: enough to open it. */
 export interface RecordRef {
@@ -49,7 +50,7 @@ export const pageSizes = [50, 100, 250, 500, 1000] as const
 /** What sorts when nothing else is asked for. */
 export const creationTime = 'serverCreatedAt'
 
-const namespaceRef = { appId, namespace: z.string().min(1).max(200) }
+const namespaceRef = { ...appRef, namespace: z.string().min(1).max(200) }
 
 export const recordsRequest = z.object({
   ...namespaceRef,
@@ -67,7 +68,10 @@ export type RecordRequest = z.infer<typeof recordRequest>
 
 export const countRequest = z.object(namespaceRef)
 
+/** For what is the same whoever asks, such as the schema. */
 export const appRequest = z.object({ appId })
+
+export const countsRequest = z.object(appRef)
 
 const json: z.ZodType<Json, Json> = z.json()
 

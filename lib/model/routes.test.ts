@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { asAdmin } from './identity'
 import { api, decodeSegment, findAppId, pages, toSearchParams } from './routes'
 
 const app = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
@@ -6,7 +7,10 @@ const app = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
 test.each(['tickets', '$users', 'a/b', 'a b', 'ünï', 'a?b#c', '50%', 'a\\b'])(
   'the namespace %j stays one segment and comes back',
   (namespace) => {
-    const { pathname, search, hash } = new URL(pages.data(app, namespace), 'http://localhost')
+    const { pathname, search, hash } = new URL(
+      pages.data(asAdmin(app), namespace),
+      'http://localhost',
+    )
     const segments = pathname.split('/')
 
     expect(segments.slice(0, 4)).toEqual(['', 'apps', app, 'data'])
@@ -17,19 +21,21 @@ test.each(['tickets', '$users', 'a/b', 'a b', 'ünï', 'a?b#c', '50%', 'a\\b'])(
 )
 
 test.each(['.', '..', '...'])('the namespace %j leads to no other page', (namespace) => {
-  const { pathname } = new URL(pages.data(app, namespace), 'http://localhost')
+  const { pathname } = new URL(pages.data(asAdmin(app), namespace), 'http://localhost')
   expect(pathname.split('/').slice(0, 4)).toEqual(['', 'apps', app, 'data'])
   expect(pathname.split('/')).toHaveLength(5)
 })
 
 test('a page of an app is under the app, and so is its JSON', () => {
-  expect(pages.query(app)).toBe(`/apps/${app}/query`)
-  expect(api.record(app, '$users', 'x')).toBe(`/api/apps/${app}/namespaces/%24users/records/x`)
+  expect(pages.query(asAdmin(app))).toBe(`/apps/${app}/query`)
+  expect(api.record(asAdmin(app), '$users', 'x')).toBe(
+    `/api/apps/${app}/namespaces/%24users/records/x?as=admin`,
+  )
 })
 
 test('a search is appended only when there is one', () => {
-  expect(pages.data(app, 'a', new URLSearchParams())).toBe(`/apps/${app}/data/a`)
-  expect(pages.data(app, 'a', new URLSearchParams({ page: '2' }))).toBe(
+  expect(pages.data(asAdmin(app), 'a', new URLSearchParams())).toBe(`/apps/${app}/data/a`)
+  expect(pages.data(asAdmin(app), 'a', new URLSearchParams({ page: '2' }))).toBe(
     `/apps/${app}/data/a?page=2`,
   )
 })

@@ -1,37 +1,47 @@
 import type { Route } from 'next'
+import { type AppRef, identityParam, toIdentityText } from './identity'
 
 /**
- * Every address of the dashboard. Nothing else writes one by hand, so a renamed page is one change
- * and a namespace with a slash in its name cannot break out of its segment.
+ * Every address of the dashboard. Nothing else writes one by hand, so a renamed page is one change,
+ * a namespace with a slash in its name cannot break out of its segment, and no way from page to page
+ * or to data loses as whom the app is looked at.
  */
 export const pages = {
   home: () => '/' as Route,
-  data: (appId: string, namespace?: string, search?: URLSearchParams) =>
-    withSearch(
-      `${app(appId)}/data${namespace === undefined ? '' : `/${segment(namespace)}`}`,
-      search,
-    ),
-  query: (appId: string, search?: URLSearchParams) => withSearch(`${app(appId)}/query`, search),
+  data: (app: AppRef, namespace?: string, search?: URLSearchParams) =>
+    page(app, namespace === undefined ? 'data' : `data/${segment(namespace)}`, search),
+  query: (app: AppRef, search?: URLSearchParams) => page(app, 'query', search),
 }
 
 /** The JSON reads behind the pages. */
 export const api = {
-  query: (appId: string) => `/api${app(appId)}/query`,
-  schema: (appId: string) => `/api${app(appId)}/schema`,
-  counts: (appId: string) => `/api${app(appId)}/counts`,
-  count: (appId: string, namespace: string) => `${records(appId, namespace)}/count`,
-  records: (appId: string, namespace: string, search?: URLSearchParams) =>
-    withSearch(`${records(appId, namespace)}/records`, search) as string,
-  record: (appId: string, namespace: string, id: string) =>
-    `${records(appId, namespace)}/records/${segment(id)}`,
+  query: (appId: string) => `/api${root(appId)}/query`,
+  schema: (appId: string) => `/api${root(appId)}/schema`,
+  counts: (app: AppRef) => read(app, 'counts'),
+  count: (app: AppRef, namespace: string) => read(app, `namespaces/${segment(namespace)}/count`),
+  records: (app: AppRef, namespace: string, search?: URLSearchParams) =>
+    read(app, `namespaces/${segment(namespace)}/records`, search),
+  record: (app: AppRef, namespace: string, id: string) =>
+    read(app, `namespaces/${segment(namespace)}/records/${segment(id)}`),
 }
 
-function app(appId: string): string {
+function root(appId: string): string {
   return `/apps/${segment(appId)}`
 }
 
-function records(appId: string, namespace: string): string {
-  return `/api${app(appId)}/namespaces/${segment(namespace)}`
+/** A page says as whom unless that is admin, so plain addresses stay short. */
+function page({ appId, as }: AppRef, path: string, search?: URLSearchParams): Route {
+  const all = new URLSearchParams(search)
+  all.delete(identityParam)
+  if (as.kind !== 'admin') all.set(identityParam, toIdentityText(as))
+  return withSearch(`${root(appId)}/${path}`, all) as Route
+}
+
+/** A read always says as whom: one that does not is refused. */
+function read({ appId, as }: AppRef, path: string, search?: URLSearchParams): string {
+  const all = new URLSearchParams(search)
+  all.set(identityParam, toIdentityText(as))
+  return withSearch(`/api${root(appId)}/${path}`, all)
 }
 
 // `.` and `..` would be resolved away, also as %2E. Encoded twice they lead to a name nothing has,
@@ -40,9 +50,9 @@ function segment(value: string): string {
   return encodeURIComponent(value).replace(/^\.+$/, (dots) => '%252E'.repeat(dots.length))
 }
 
-function withSearch(path: string, search?: URLSearchParams): Route {
-  const text = search?.toString() ?? ''
-  return (text === '' ? path : `${path}?${text}`) as Route
+function withSearch(path: string, search: URLSearchParams): string {
+  const text = search.toString()
+  return text === '' ? path : `${path}?${text}`
 }
 
 /** A path segment as it was before `pages` wrote it. What cannot be decoded is taken as it stands. */

@@ -1,4 +1,5 @@
 import type { Failure } from '@/lib/model/failure'
+import { type AppRef, toIdentityText } from '@/lib/model/identity'
 import type { QueryAnswer, RunQueryRequest } from '@/lib/model/query-run'
 import { api } from '@/lib/model/routes'
 import { askJson } from './read-json'
@@ -27,8 +28,8 @@ export class QueryRunError extends RequestError {
 }
 
 export const queryRunKeys = {
-  /** One entry per app: the last run that worked stays while a newer one is under way or fails. */
-  last: (appId: string) => ['query-run', appId] as const,
+  /** One entry per app and identity: the last run that worked stays while a newer one is under way or fails. */
+  last: ({ appId, as }: AppRef) => ['query-run', appId, toIdentityText(as)] as const,
 }
 
 /** Runs a query, once. Raises a QueryRunError; aborting the signal ends it at the backend, too. */
@@ -38,9 +39,11 @@ export async function runQueryText(
   signal: AbortSignal,
 ): Promise<QueryRun> {
   const startedAt = performance.now()
-  const { appId, query } = request
-  const answer = await askJson<QueryAnswer>(api.query(appId), { query }, signal).catch((error) => {
-    throw signal.aborted ? error : new QueryRunError(text, toFailure(error))
-  })
+  const { appId, as, query } = request
+  const answer = await askJson<QueryAnswer>(api.query(appId), { as, query }, signal).catch(
+    (error) => {
+      throw signal.aborted ? error : new QueryRunError(text, toFailure(error))
+    },
+  )
   return { ...answer, text, query, totalMs: performance.now() - startedAt, at: Date.now() }
 }

@@ -1,13 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Count } from '@/lib/model/count'
+import { toIdentityText } from '@/lib/model/identity'
 import type { RecordDetail, RecordRequest, RecordsPage, RecordsRequest } from '@/lib/model/record'
 import { api } from '@/lib/model/routes'
 import { readJson } from './read-json'
 
-type NamespaceRef = Pick<RecordsRequest, 'appId' | 'namespace'>
+type NamespaceRef = Pick<RecordsRequest, 'appId' | 'as' | 'namespace'>
 
 export const recordKeys = {
   app: (appId: string) => ['app', appId, 'records'] as const,
-  namespace: ({ appId, namespace }: NamespaceRef) => [...recordKeys.app(appId), namespace] as const,
+  // As whom comes first: what one identity saw is never shown to another.
+  namespace: ({ appId, as, namespace }: NamespaceRef) =>
+    [...recordKeys.app(appId), toIdentityText(as), namespace] as const,
   count: (ref: NamespaceRef) => [...recordKeys.namespace(ref), 'count'] as const,
   page: (request: RecordsRequest) => [...recordKeys.namespace(request), 'page', request] as const,
   record: (request: RecordRequest) =>
@@ -15,28 +19,34 @@ export const recordKeys = {
 }
 
 export function recordsQuery(request: RecordsRequest) {
-  const { appId, namespace, sort, direction, page, size } = request
+  const { namespace, sort, direction, page, size } = request
   const search = new URLSearchParams({ sort, direction, page: `${page}`, size: `${size}` })
   return queryOptions({
     queryKey: recordKeys.page(request),
-    queryFn: ({ signal }) => readJson<RecordsPage>(api.records(appId, namespace, search), signal),
-    // The page before stays while its neighbour loads, but not under another namespace's columns.
+    queryFn: ({ signal }) => readJson<RecordsPage>(api.records(request, namespace, search), signal),
+    // The page before stays while its neighbour loads, but not under another namespace's
+    // columns, and not under another identity.
     placeholderData: (data, query) =>
-      query?.queryKey[3] === namespace ? keepPreviousData(data) : undefined,
+      query && isOf(query.queryKey, request) ? keepPreviousData(data) : undefined,
   })
 }
 
 /** All records of a namespace; null is unknown. */
-export function countQuery({ appId, namespace }: NamespaceRef) {
+export function countQuery(ref: NamespaceRef) {
   return queryOptions({
-    queryKey: recordKeys.count({ appId, namespace }),
-    queryFn: ({ signal }) => readJson<number | null>(api.count(appId, namespace), signal),
+    queryKey: recordKeys.count(ref),
+    queryFn: ({ signal }) => readJson<Count | null>(api.count(ref, ref.namespace), signal),
   })
 }
 
-export function recordQuery({ appId, namespace, id }: RecordRequest) {
+export function recordQuery(request: RecordRequest) {
+  const { namespace, id } = request
   return queryOptions({
-    queryKey: recordKeys.record({ appId, namespace, id }),
-    queryFn: ({ signal }) => readJson<RecordDetail>(api.record(appId, namespace, id), signal),
+    queryKey: recordKeys.record(request),
+    queryFn: ({ signal }) => readJson<RecordDetail>(api.record(request, namespace, id), signal),
   })
+}
+
+function isOf(queryKey: readonly unknown[], ref: NamespaceRef): boolean {
+  return recordKeys.namespace(ref).every((part, index) => part === queryKey[index])
 }

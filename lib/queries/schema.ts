@@ -1,11 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Counts } from '@/lib/model/count'
+import { type AppRef, toIdentityText } from '@/lib/model/identity'
 import { api } from '@/lib/model/routes'
 import type { AppSchema } from '@/lib/model/schema'
 import { readJson } from './read-json'
 
 export const schemaKeys = {
   schema: (appId: string) => ['app', appId, 'schema'] as const,
-  counts: (appId: string) => ['app', appId, 'counts'] as const,
+  allCounts: (appId: string) => ['app', appId, 'counts'] as const,
+  counts: ({ appId, as }: AppRef) => [...schemaKeys.allCounts(appId), toIdentityText(as)] as const,
 }
 
 export function schemaQuery(appId: string) {
@@ -17,11 +20,10 @@ export function schemaQuery(appId: string) {
 }
 
 /** Records per namespace; null is unknown. */
-export function countsQuery(appId: string) {
+export function countsQuery(app: AppRef) {
   return queryOptions({
-    queryKey: schemaKeys.counts(appId),
-    queryFn: ({ signal }) =>
-      readJson<Readonly<Record<string, number | null>>>(api.counts(appId), signal),
+    queryKey: schemaKeys.counts(app),
+    queryFn: ({ signal }) => readJson<Counts>(api.counts(app), signal),
     staleTime: 15_000,
   })
 }

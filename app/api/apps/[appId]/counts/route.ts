@@ -1,5 +1,5 @@
 import { defineRead } from '@/lib/data/define-read'
 import { readCounts } from '@/lib/data/schema'
-import { appRequest } from '@/lib/model/record'
+import { countsRequest } from '@/lib/model/record'
 
-export const GET = defineRead(appRequest, readCounts)
+export const GET = defineRead(countsRequest, readCounts)

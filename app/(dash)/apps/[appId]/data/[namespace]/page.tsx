@@ -2,14 +2,15 @@ import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query'
 import { NamespaceRecords } from '@/components/data/namespace-records'
 import { forFirstPaint } from '@/lib/data/first-paint'
 import { readCount, readRecords } from '@/lib/data/records'
-import { readSchema } from '@/lib/data/schema'
+import { readCounts, readSchema } from '@/lib/data/schema'
 import { currentViewer } from '@/lib/data/viewer'
+import { pageIdentity } from '@/lib/model/identity'
 import { parseView, resolveView } from '@/lib/model/namespace-view'
 import { decodeSegment, toSearchParams } from '@/lib/model/routes'
 import { findNamespace } from '@/lib/model/schema'
 import { getQueryClient } from '@/lib/queries/query-client'
 import { countQuery, recordsQuery } from '@/lib/queries/records'
-import { schemaQuery } from '@/lib/queries/schema'
+import { countsQuery, schemaQuery } from '@/lib/queries/schema'
 
 type Props = PageProps<'/apps/[appId]/data/[namespace]'>
 
@@ -29,16 +30,20 @@ export default async function NamespacePage({ params, searchParams }: Props) {
     .query({ ...schemaQuery(appId), queryFn: () => readSchema(viewer, { appId }) })
     .catch(noop)
   const namespace = schema && findNamespace(schema, name)
+  const address = toSearchParams(search)
+  const as = pageIdentity(address)
 
-  if (namespace) {
-    const { view } = resolveView(parseView(toSearchParams(search)), namespace, schema)
+  if (namespace && as) {
+    const { view } = resolveView(parseView(address), namespace, schema)
     const { sort, direction, page, size } = view
-    const request = { appId, namespace: name, sort, direction, page, size }
+    const app = { appId, as }
+    const request = { ...app, namespace: name, sort, direction, page, size }
     await forFirstPaint([
       queryClient.query({
         ...recordsQuery(request),
         queryFn: () => readRecords(viewer, request),
       }),
+      queryClient.query({ ...countsQuery(app), queryFn: () => readCounts(viewer, app) }),
       queryClient.query({ ...countQuery(request), queryFn: () => readCount(viewer, request) }),
     ])
   }
