@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { readFileSettings } from '@/backend/file-settings'
+import { openBlobStore } from '@/backend/files/open-blob-store'
 import { readSettings, SettingsError } from '@/backend/settings'
 import { migrate } from '@/backend/store/migrate'
 import { migrations } from '@/backend/store/migrations'
@@ -10,6 +12,7 @@ import { demoTables } from './data'
 import { leastTotal } from './plan'
 import { startProgress } from './progress'
 import { seedApp } from './seed-app'
+import { noteSeedFiles, putSeedFiles } from './seed-files'
 
 /**
  * `npm run seed -- --scale N [--title T]`: adds an app of N records to the embedded store, and its
@@ -55,6 +58,7 @@ function parseArguments(): { scale: string; title: string | undefined } {
 
 async function seed({ scale, title }: Options): Promise<void> {
   const { host, port, ...settings } = readSettings(process.env)
+  const fileSettings = readFileSettings(process.env)
   const db = await openDatabase(settings)
   try {
     await migrate(db, migrations)
@@ -67,6 +71,9 @@ async function seed({ scale, title }: Options): Promise<void> {
       { id: appId, title, adminToken },
       { tables: demoTables(scale), onProgress: progress.update },
     )
+    const source = { appId, total: scale }
+    await putSeedFiles(await openBlobStore(fileSettings, settings.dataDir), source)
+    await noteSeedFiles(db, source)
     progress.stop()
     // The backend corrects the address when it starts on another port.
     const apiURI = `http://${host}:${port}`

@@ -10,6 +10,7 @@ import { must } from '@/lib/base/must'
 import { connectionsFile, readConnections, saveConnection } from './connections-file'
 import { demoTables } from './data'
 import { demoAppId } from './demo-app'
+import { demoFiles } from './knowledge'
 import { demoTotal } from './plan'
 import { recordId } from './random'
 import { seedDemo } from './seed-demo'
@@ -44,6 +45,16 @@ test('the connection that was saved opens the app', async () => {
 
   expect(appId).toBe(demoAppId)
   expect(await findAppByToken(engine.db, { appId, token: adminToken })).not.toBeNull()
+})
+
+test('every file has the bytes that its row tells of, and they go with it', async () => {
+  for (const { id, locationId, bytes } of demoFiles(demoTotal)) {
+    const stored = await engine.files.blobs.get({ appId: demoAppId, locationId }, null)
+    expect(Buffer.from(await new Response(stored).arrayBuffer())).toEqual(bytes)
+    const [noted] = await engine.db.query(sql`
+      select location_id from blobs where file_id = ${id} and app_id = ${demoAppId}`)
+    expect(noted).toEqual({ location_id: locationId })
+  }
 })
 
 test('index values are what the store itself would have made of the data', async () => {

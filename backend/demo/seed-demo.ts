@@ -3,7 +3,7 @@ import { findAppByToken, hashToken } from '@/backend/auth/admin-token'
 import type { Engine } from '@/backend/operations/engine'
 import type { AppKey } from '@/backend/schema/attr'
 import { sql } from '@/backend/sql/sql'
-import type { Database } from '@/backend/store/database'
+import type { Database, Queryable } from '@/backend/store/database'
 import { bulkLoad } from './bulk-load'
 import {
   connectionsFile,
@@ -15,6 +15,7 @@ import { demoTables } from './data'
 import { demoAppId, demoTitle } from './demo-app'
 import { demoTotal } from './plan'
 import { insertSeedApp } from './seed-app'
+import { noteSeedFiles, putSeedFiles } from './seed-files'
 
 /**
  * Sees to it that the store has the demo app and that the data directory's list of connections has
@@ -22,11 +23,13 @@ import { insertSeedApp } from './seed-app'
  * one transaction, so it is never there by half, also when several processes start at once.
  */
 export async function seedDemo(
-  { db }: Engine,
+  { db, files }: Engine,
   { dataDir, apiURI }: { readonly dataDir: string; readonly apiURI: string },
 ): Promise<void> {
   const file = connectionsFile(dataDir)
   const adminToken = randomUUID()
+  // Before the rows, so that no row is without its bytes; of several processes all put the same.
+  if (!(await hasDemo(db))) await putSeedFiles(files.blobs, demoSource)
   if (await insertDemo(db, adminToken)) {
     await saveConnection(file, { title: demoTitle, apiURI, appId: demoAppId, adminToken })
     await db.maintain()
@@ -37,15 +40,22 @@ export async function seedDemo(
   await moveConnections(file, { appIds: await ownApps(db, file), apiURI })
 }
 
+const demoSource = { appId: demoAppId, total: demoTotal }
+
+async function hasDemo(db: Queryable): Promise<boolean> {
+  const found = await db.query(sql`select 1 as found from apps where id = ${demoAppId}::uuid`)
+  return found.length > 0
+}
+
 /** False when the store had it already. */
 function insertDemo(db: Database, adminToken: string): Promise<boolean> {
   return db.transaction(async (tx) => {
     // Another process may be at the same point: one of them makes it, the others find it made.
     await tx.query(sql`lock table apps in share row exclusive mode`)
-    const found = await tx.query(sql`select 1 as found from apps where id = ${demoAppId}::uuid`)
-    if (found.length > 0) return false
+    if (await hasDemo(tx)) return false
     const target = await insertSeedApp(tx, { id: demoAppId, title: demoTitle, adminToken })
     await bulkLoad((work) => work(tx), target, { tables: demoTables(demoTotal) })
+    await noteSeedFiles(tx, demoSource)
     return true
   })
 }

@@ -37,6 +37,21 @@ export async function attachBlob(
   return attached.length > 0
 }
 
+/** Notes bytes that are stored already, each with its row of `$files`. */
+export async function insertAttachedBlobs(
+  db: Queryable,
+  appId: string,
+  blobs: readonly { readonly locationId: string; readonly fileId: string }[],
+): Promise<void> {
+  await db.query(sql`
+    insert into blobs (app_id, location_id, file_id)
+    select ${appId}, w.location_id, w.file_id from unnest(
+      ${blobs.map(({ locationId }) => locationId)}::uuid[],
+      ${blobs.map(({ fileId }) => fileId)}::uuid[]
+    ) w(location_id, file_id)
+    on conflict (app_id, location_id) do nothing`)
+}
+
 /** Gives up bytes that were not attached; no change to any that were. */
 export async function abandonBlob(db: Queryable, { appId, locationId }: BlobRef): Promise<void> {
   await db.query(sql`
