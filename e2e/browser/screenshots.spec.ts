@@ -43,7 +43,7 @@ const scenes: readonly Scene[] = [
     async (page) => {
       const { appId } = await connectionOf('demo')
       const text =
-        "{\n  tickets: {\n    $: {\n      where: { status: 'open', 'labels.name': 'vip' },\n      order: { number: 'desc' },\n      limit: 5,\n    },\n    requester: { organization: {} },\n    labels: {},\n  },\n}\n"
+        "{\n  tickets: {\n    $: {\n      where: { 'labels.name': 'vip' },\n      order: { number: 'desc' },\n      limit: 5,\n    },\n    requester: { organization: {} },\n    labels: {},\n  },\n}\n"
       const q = toQueryLink(text) ?? ''
       await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q })))
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
