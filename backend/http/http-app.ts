@@ -9,6 +9,7 @@ import { answerError, notSupportedYet } from './errors'
 import { missingRoutes } from './known-routes'
 import { requireLoopback } from './loopback'
 import { MalformedJson } from './params'
+import { permsCheckRoutes } from './perms-check-routes'
 import { queryRoutes } from './query-routes'
 import { runtimeAuthRoutes } from './runtime-auth-routes'
 import { schemaRoutes } from './schema-routes'
@@ -28,6 +29,7 @@ export function createHttpApp(engine: Engine): Hono {
   })
   app.route('/', queryRoutes(engine))
   app.route('/', transactRoutes(engine))
+  app.route('/', permsCheckRoutes(engine))
   app.route('/', authRoutes(engine))
   app.route('/', runtimeAuthRoutes(engine))
   app.route('/', schemaRoutes(engine))

@@ -3,7 +3,6 @@
  * they are missing, which a plain 404 would leave to guess.
  */
 export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
-  { path: /^\/admin\/(query|transact)_perms_check$/, feature: 'checking rules' },
   { path: /^\/admin\/rooms\//, feature: 'rooms' },
   { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },
   { path: /^\/admin\/soft_deleted_attrs$/, feature: 'listing deleted attributes' },

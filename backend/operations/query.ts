@@ -1,14 +1,9 @@
-import { validationError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
-import type { Schema } from '@/backend/schema/schema'
 import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-import { must } from '@/lib/base/must'
-import { type CompileContext, createAliases, unguarded } from '../query/compile-context'
 import { parseQuery } from '../query/parse'
 import type { Level, Plan } from '../query/plan'
-import { type DateLiteral, resolveQuery } from '../query/resolve'
 import { shapeRows } from '../query/shape'
 import type { Actor } from './actor'
 import type { Engine } from './engine'
@@ -16,7 +11,8 @@ import { fetchBelow } from './fetch-level'
 import { type Fetching, fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
 import { fileUrls } from './files/file-url'
 import { createJudgeContext, type RequestOrigin } from './judging/judge-context'
-import { createViewRules } from './judging/view-rules'
+import { createViewRules, type ViewRules } from './judging/view-rules'
+import { type PlannedQuery, planQuery } from './plan-query'
 
 /** What is asked, of which app, by whom. */
 export interface QueryRequest {
@@ -53,51 +49,69 @@ export async function runQuery(engine: Engine, request: QueryRequest): Promise<Q
   const query = parseQuery(request.query, { isAdmin: actor.kind === 'admin' })
   return engine.db.transaction(async (tx) => {
     const schema = await engine.readSchema(tx, app)
-    const { plan, dates } = resolveQuery(schema, query)
-    const instants = await readInstants(tx, query.source, dates)
-    const fetching = await startFetching(engine, request, {
-      tx,
-      schema,
-      plan,
-      context: compileContext(app, schema, instants),
-    })
-    const tree: Record<string, readonly Json[]> = {}
-    const pageInfo: Record<string, PageInfo> = {}
-    const counts: Record<string, number> = {}
-    for (const { label, level } of plan.roots) {
-      const answer = level && (await answerRoot(fetching, level, request))
-      tree[label] = answer?.rows ?? []
-      if (answer?.pageInfo) pageInfo[label] = answer.pageInfo
-      if (level?.isCount) counts[label] = answer?.count ?? 0
-    }
-    return { tree, pageInfo, counts, txId: await lastTxId(tx, app) }
+    const planned = await planQuery(tx, { app, schema }, query)
+    const view = actor.kind === 'admin' ? null : await viewRules(engine, request, planned)
+    const fetching = await startFetching(engine, request, { planned, view })
+    return answerPlan(fetching, planned.plan, request)
   }, 'read')
 }
 
-interface Prepared {
-  readonly tx: Queryable
-  readonly schema: Schema
-  readonly plan: Plan
-  readonly context: CompileContext
+/** What a caller who is not the admin may see: the rules become part of how rows are fetched. */
+async function viewRules(
+  engine: Engine,
+  request: QueryRequest,
+  { tx, app, schema, plan, context }: PlannedQuery,
+): Promise<ViewRules | null> {
+  const { actor } = request
+  if (actor.kind === 'admin') return null
+  const rules = await engine.readRules(tx, app)
+  const asking = { ...request, actor, ruleParams: ruleParamsOf(request), isDebug: false }
+  return createViewRules(createJudgeContext(engine.takeTokens, asking, { tx, schema, rules }), {
+    rules,
+    context,
+    levels: levelsOf(plan),
+  })
 }
 
-/** The admin sees everything; for others the rules become part of how rows are fetched. */
-async function startFetching(
+/** What a query brings along for rules (contract semantics.md 6.4). */
+export function ruleParamsOf({ query }: Pick<QueryRequest, 'query'>): JsonObject | null {
+  return isJsonObject(query.$$ruleParams) ? query.$$ruleParams : null
+}
+
+/** The top levels of a plan. */
+export function levelsOf({ roots }: Plan): readonly Level[] {
+  return roots.flatMap(({ level }) => level ?? [])
+}
+
+/** Fetching for somebody with these view rules; null for the admin, who sees everything. */
+export async function startFetching(
   engine: Engine,
-  { app, actor, requestOrigin, serverOrigin = '', query }: QueryRequest,
-  { tx, schema, plan, context }: Prepared,
+  { serverOrigin = '' }: Pick<QueryRequest, 'serverOrigin'>,
+  { planned, view }: { readonly planned: PlannedQuery; readonly view: ViewRules | null },
 ): Promise<Fetching> {
+  const { tx, app, schema, plan, context } = planned
   const fileUrl = await fileUrls(engine, tx, { app, schema, plan, serverOrigin })
-  if (actor.kind === 'admin') return { tx, context, view: null, fileUrl }
-  const rules = await engine.readRules(tx, app)
-  const ruleParams = isJsonObject(query.$$ruleParams) ? query.$$ruleParams : null
-  const judging = { app, actor, requestOrigin, ruleParams, isDebug: false }
-  const view = await createViewRules(
-    createJudgeContext(engine.takeTokens, judging, { tx, schema, rules }),
-    { rules, context, levels: plan.roots.flatMap(({ level }) => level ?? []) },
-  )
+  if (!view) return { tx, context, view, fileUrl }
   const guarded = { ...context, guard: view.guard, rowFilter: view.rowFilter }
   return { tx, view, fileUrl, context: guarded }
+}
+
+/** The answer to a plan, as far as it can be fetched. */
+export async function answerPlan(
+  fetching: Fetching,
+  plan: Plan,
+  request: QueryRequest,
+): Promise<QueryAnswer> {
+  const tree: Record<string, readonly Json[]> = {}
+  const pageInfo: Record<string, PageInfo> = {}
+  const counts: Record<string, number> = {}
+  for (const { label, level } of plan.roots) {
+    const answer = level && (await answerRoot(fetching, level, request))
+    tree[label] = answer?.rows ?? []
+    if (answer?.pageInfo) pageInfo[label] = answer.pageInfo
+    if (level?.isCount) counts[label] = answer?.count ?? 0
+  }
+  return { tree, pageInfo, counts, txId: await lastTxId(fetching.tx, request.app) }
 }
 
 async function answerRoot(
@@ -111,42 +125,6 @@ async function answerRoot(
   const shaped = shapeRows(rows, fetched, request.isInferred)
   if (!request.wantsPageInfo || !level.isPaged) return { rows: shaped }
   return { rows: shaped, pageInfo: await fetchPageInfo(fetching, level, rows) }
-}
-
-function compileContext(
-  app: AppKey,
-  schema: Schema,
-  instants: ReadonlyMap<string, number>,
-): CompileContext {
-  return {
-    app,
-    instants,
-    guard: unguarded,
-    rowFilter: () => null,
-    newAlias: createAliases(),
-    namespaceKey: (namespace) =>
-      must(schema.namespaceKey(namespace), 'a plan names only namespaces of the schema'),
-  }
-}
-
-/** Postgres alone decides what is a date, so the dates of a query are read by it, all at once. */
-async function readInstants(
-  tx: Queryable,
-  source: JsonObject,
-  dates: readonly DateLiteral[],
-): Promise<ReadonlyMap<string, number>> {
-  if (dates.length === 0) return new Map()
-  const texts = dates.map(({ value }) => JSON.stringify(value))
-  const rows = await tx.query<{ instant: number | null }>(
-    sql`select instant_of(d.value::jsonb) as instant from unnest(${texts}::text[]) with ordinality d(value, n) order by d.n`,
-  )
-  const instants = new Map<string, number>()
-  dates.forEach(({ issue }, index) => {
-    const instant = rows[index]?.instant ?? null
-    if (instant === null) throw validationError('query', source, [issue])
-    instants.set(texts[index] ?? '', instant)
-  })
-  return instants
 }
 
 async function lastTxId(tx: Queryable, app: AppKey): Promise<number> {

@@ -2,7 +2,7 @@ import { compileCondition } from '@/backend/query/compile-condition'
 import type { CompileContext, EntityRef } from '@/backend/query/compile-context'
 import { unguarded } from '@/backend/query/compile-context'
 import { compileStored } from '@/backend/query/compile-test'
-import type { Test } from '@/backend/query/plan'
+import type { Condition, Test } from '@/backend/query/plan'
 import type { RuleFilter, Scalar } from '@/backend/rules/rule-filter'
 import type { DataAttr } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
@@ -49,15 +49,37 @@ export function compileFilter(
         (value) => sql`index_number(${value}, 'number') ${operator} ${filter.value}::float8`,
       )
     }
-    case 'linked': {
-      const path = { namespace: entity.namespace, path: filter.path }
-      const { hops, namespace, label } = resolveRefPath(context.schema, path)
-      const end = labelTest(context.schema, { namespace, label, value: filter.value })
-      if (!end) return sql`false`
-      const chain = { kind: 'joined' as const, chains: [{ hops, test: end }] }
-      return compileCondition({ ...context, guard: unguarded }, chain, entity)
-    }
+    case 'linked':
+      return compileLinked(context, { path: filter.path, value: filter.value }, entity)
   }
+}
+
+/** Whether a value stands at the end of a path of links. */
+function compileLinked(
+  context: CompileContext & { readonly schema: Schema },
+  { path, value }: { path: string; value: Scalar },
+  entity: EntityRef,
+): Sql {
+  const { hops, namespace, label } = resolveRefPath(context.schema, {
+    namespace: entity.namespace,
+    path,
+  })
+  const end = labelTest(context.schema, { namespace, label, value })
+  if (!end) return sql`false`
+  const compile = (condition: Condition) =>
+    compileCondition({ ...context, guard: unguarded }, condition, entity)
+  const last = hops[hops.length - 1]
+  if (end.kind !== 'hasId' || !end.ids || !last) {
+    return compile({ kind: 'joined', chains: [{ hops, test: end }] })
+  }
+  // Whether an entity has the id is asked once, not for every row that may be linked to it.
+  const test: Test = { kind: 'linked', link: last, ids: end.ids }
+  const linked = compile({ kind: 'joined', chains: [{ hops: hops.slice(0, -1), test }] })
+  return sql`(${compileExists(context, namespace, end.ids)} and ${linked})`
+}
+
+function compileExists(context: CompileContext, namespace: string, ids: readonly string[]): Sql {
+  return sql`exists (select 1 from entities t where t.app = ${context.app} and t.ns = ${context.namespaceKey(namespace)} and t.id = any(${ids}::uuid[]))`
 }
 
 /** Whether a row's value under a label is this one, or any but null. */

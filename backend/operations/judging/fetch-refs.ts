@@ -22,6 +22,12 @@ interface ResolvedPath {
   readonly label: string
 }
 
+/** Entities of the namespace `start`, and what to follow from them. */
+interface Walk extends ResolvedPath {
+  readonly start: string
+  readonly ids: readonly string[]
+}
+
 /** The links of a path and what stands at its end. An unknown label is an error (semantics.md 6.3). */
 export function resolveRefPath(schema: Schema, { namespace, path }: RefPath): ResolvedPath {
   const labels = path.split('.')
@@ -54,7 +60,19 @@ export async function fetchRefs(
   { app, schema }: { readonly app: AppKey; readonly schema: Schema },
   { ids, ...ref }: RefPath & { readonly ids: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly Json[]>> {
-  const { hops, namespace, label } = resolveRefPath(schema, ref)
+  return fetchEnds(
+    tx,
+    { app, schema },
+    { ...resolveRefPath(schema, ref), start: ref.namespace, ids },
+  )
+}
+
+/** The same for a path whose links are known. */
+export async function fetchEnds(
+  tx: Queryable,
+  { app, schema }: { readonly app: AppKey; readonly schema: Schema },
+  { hops, namespace, label, start: origin, ids }: Walk,
+): Promise<ReadonlyMap<string, readonly Json[]>> {
   const namespaceKey = (name: string) =>
     must(schema.namespaceKey(name), 'links lead to namespaces of the schema')
   const context = {
@@ -65,7 +83,7 @@ export async function fetchRefs(
     rowFilter: () => null,
     newAlias: createAliases(),
   }
-  const start = { id: sql`p.id`, namespace: ref.namespace, data: null }
+  const start = { id: sql`p.id`, namespace: origin, data: null }
   const walk = hops.reduce(
     (so, link) => {
       const alias = context.newAlias()

@@ -6,6 +6,7 @@ import {
 import type { CompileContext } from '@/backend/query/compile-context'
 import { dataKey } from '@/backend/query/plan'
 import type { EntityRow } from '@/backend/query/shape'
+import type { LinkAttr } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
 import type { Json, JsonObject } from '@/lib/base/json'
@@ -16,32 +17,53 @@ export interface RuleRow {
   readonly row: JsonObject
 }
 
-/** The rows that rules see of some entities of a namespace; one more statement if it has links. */
+/**
+ * The rows that a rule sees of some entities of a namespace. The links that they hold cost one more
+ * statement, which is saved when the rule reads none of them: `labels` are those that it reads, or
+ * null when it may read any.
+ */
 export async function readRuleRows(
   tx: Queryable,
   context: CompileContext & { readonly schema: Schema },
-  { namespace, entities }: { namespace: string; entities: readonly EntityRow[] },
+  {
+    namespace,
+    entities,
+    labels,
+  }: {
+    namespace: string
+    entities: readonly EntityRow[]
+    labels: ReadonlySet<string> | null
+  },
 ): Promise<readonly RuleRow[]> {
   const { schema } = context
-  const labels = new Map(
-    schema.dataAttrs(namespace).map(({ key, forward }) => [dataKey(key), forward.label]),
-  )
-  const held = schema.linksFrom(namespace).filter(({ cardinality }) => cardinality === 'one')
-  const links = new Map<number, string>(held.map(({ key, forward }) => [key, forward.label]))
-  const rows = new Map(
-    entities.map(({ id, data }) => [
-      id,
-      new Map<string, Json>([['id', id], ...named(data, labels)]),
-    ]),
-  )
-  if (held.length > 0 && entities.length > 0) {
-    const ids = [...rows.keys()]
-    const stored = await tx.query<RawLinkRow>(compileRawLinks(context, held, ids))
-    for (const { attr, from_id, to_id } of stored) {
-      rows.get(from_id)?.set(links.get(attr) ?? '', to_id)
-    }
+  const isRead = (label: string) => labels === null || labels.has(label)
+  const attrs = schema
+    .dataAttrs(namespace)
+    .filter(({ forward }) => forward.label !== 'id' && isRead(forward.label))
+    .map(({ key, forward }) => [dataKey(key), forward.label] as const)
+  const held = schema
+    .linksFrom(namespace)
+    .filter(({ cardinality, forward }) => cardinality === 'one' && isRead(forward.label))
+  const rows = entities.map(({ id, data }) => ({ id, row: named(id, data, attrs) }))
+  if (held.length > 0 && entities.length > 0) await addLinks(tx, context, { held, rows })
+  return rows
+}
+
+async function addLinks(
+  tx: Queryable,
+  context: CompileContext,
+  {
+    held,
+    rows,
+  }: { held: readonly LinkAttr[]; rows: readonly { id: string; row: Record<string, Json> }[] },
+): Promise<void> {
+  const labels = new Map<number, string>(held.map(({ key, forward }) => [key, forward.label]))
+  const byId = new Map(rows.map(({ id, row }) => [id, row]))
+  const stored = await tx.query<RawLinkRow>(compileRawLinks(context, held, [...byId.keys()]))
+  for (const { attr, from_id, to_id } of stored) {
+    const row = byId.get(from_id)
+    if (row) define(row, labels.get(attr) ?? '', to_id)
   }
-  return [...rows].map(([id, values]) => ({ id, row: Object.fromEntries(values) }))
 }
 
 /** All entities of a namespace. */
@@ -54,11 +76,20 @@ export async function readNamespace(
 }
 
 function named(
+  id: string,
   data: EntityRow['data'],
-  labels: ReadonlyMap<string, string>,
-): readonly (readonly [string, Json])[] {
-  return Object.entries(data).flatMap(([key, value]) => {
-    const label = labels.get(key)
-    return label === undefined ? [] : [[label, value as Json] as const]
-  })
+  attrs: readonly (readonly [key: string, label: string])[],
+): Record<string, Json> {
+  const row: Record<string, Json> = { id }
+  for (const [key, label] of attrs) {
+    const value = data[key]
+    if (value !== undefined) define(row, label, value as Json)
+  }
+  return row
+}
+
+function define(row: Record<string, Json>, label: string, value: Json): void {
+  if (label !== '__proto__') row[label] = value
+  // Assignment would set the prototype instead.
+  else Object.defineProperty(row, label, { value, enumerable: true })
 }

@@ -8,7 +8,7 @@ import { type Sql, sql } from '@/backend/sql/sql'
 import { must } from '@/lib/base/must'
 import { compileFilter } from './compile-filter'
 import { levelReads } from './condition-reads'
-import { createJudge, type JudgeContext, requireProgram } from './judge'
+import { createJudge, type Judge, type JudgeContext, requireProgram } from './judge'
 import { readNamespace, readRuleRows } from './rule-rows'
 
 /** What a caller may see, by the rules of the app (contract semantics.md 6.4). */
@@ -43,10 +43,18 @@ export async function createViewRules(
     rules,
     levels,
     context,
-  }: { rules: CompiledRules; levels: readonly Level[]; context: CompileContext },
+    judge = createJudge(judgeContext),
+    isSqlAllowed = true,
+  }: {
+    rules: CompiledRules
+    levels: readonly Level[]
+    context: CompileContext
+    judge?: Judge
+    /** Not so where every row that is hidden should be known: rows are then evaluated one by one. */
+    isSqlAllowed?: boolean
+  },
 ): Promise<ViewRules> {
   const { tx, schema } = judgeContext
-  const judge = createJudge(judgeContext)
   const ruled = { ...context, schema }
   const known = new Map<CompiledRule, RuleFilter | null>()
   const admitted = new Map<string, readonly string[]>()
@@ -108,12 +116,15 @@ export async function createViewRules(
   return {
     rowFilter: (entity) => {
       const found = rowRule(entity.namespace)
-      return found?.filter ? ruleSql(entity, found) : null
+      return isSqlAllowed && found?.filter ? ruleSql(entity, found) : null
     },
-    isEvaluated: (namespace) => rowRule(namespace)?.filter === null,
+    isEvaluated: (namespace) => {
+      const found = rowRule(namespace)
+      return found !== null && !(isSqlAllowed && found.filter)
+    },
     see: async (namespace, rows) => {
       const found = rowRule(namespace)
-      if (!found || found.filter || rows.length === 0) return rows
+      if (!found || (isSqlAllowed && found.filter) || rows.length === 0) return rows
       const ids = await passing(namespace, found.rule, rows)
       return rows.filter(({ id }) => ids.has(id))
     },
