@@ -72,12 +72,14 @@ async function seed({ scale, title }: Options): Promise<void> {
       { tables: demoTables(scale), onProgress: progress.update },
     )
     const source = { appId, total: scale }
-    await putSeedFiles(await openBlobStore(fileSettings, settings.dataDir), source)
+    const { dataDir } = settings
+    const blobs = await openBlobStore(fileSettings, { dataDir, isOwn: db.kind === 'pglite' })
+    await putSeedFiles(blobs, source)
     await noteSeedFiles(db, source)
     progress.stop()
     // The backend corrects the address when it starts on another port.
     const apiURI = `http://${host}:${port}`
-    await saveConnection(connectionsFile(settings.dataDir), { title, apiURI, appId, adminToken })
+    await saveConnection(connectionsFile(dataDir), { title, apiURI, appId, adminToken })
     report({ title, scale, seconds: (performance.now() - startedAt) / 1000 })
   } finally {
     await db.close()

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -25,7 +25,7 @@ const stores: readonly (readonly [string, () => Promise<BlobStore>, () => Promis
   ['memory', async () => createMemoryBlobStore(), async () => 0],
   [
     'a folder',
-    () => openLocalBlobStore(folder),
+    () => openLocalBlobStore({ folder, isOwn: false }),
     async () => (await readdir(join(folder, 'drafts'))).length,
   ],
   [
@@ -96,7 +96,7 @@ describe.each(stores)('%s', (_name, open, leftovers) => {
 })
 
 test('only the owner can read a folder and what is in it', async () => {
-  const store = await openLocalBlobStore(folder)
+  const store = await openLocalBlobStore({ folder, isOwn: false })
   const key = newKey()
   await store.put(key, chunks(Buffer.from('x')))
   const file = join(folder, key.appId, key.locationId.slice(0, 2), key.locationId)
@@ -105,8 +105,20 @@ test('only the owner can read a folder and what is in it', async () => {
   expect(((await stat(join(folder, key.appId))).mode & 0o777).toString(8)).toBe('700')
 })
 
+test('what was left half written goes with the next start, or after a day where others write', async () => {
+  const drafts = join(folder, 'drafts')
+  await writeFile(join(drafts, 'old'), 'x')
+  await writeFile(join(drafts, 'new'), 'x')
+  await utimes(join(drafts, 'old'), 0, Date.now() / 1000 - 25 * 3600)
+  await openLocalBlobStore({ folder, isOwn: false })
+  expect(await readdir(drafts)).toEqual(['new'])
+  await openLocalBlobStore({ folder, isOwn: true })
+
+  expect(await readdir(drafts)).toEqual([])
+})
+
 test.each(['../x', 'a/b', '', '..'])('a folder takes no key such as %j', async (locationId) => {
-  const store = await openLocalBlobStore(folder)
+  const store = await openLocalBlobStore({ folder, isOwn: false })
   const key = { appId: crypto.randomUUID(), locationId }
 
   await expect(store.put(key, chunks())).rejects.toThrow('two uuids')

@@ -9,15 +9,21 @@ import { type BlobKey, type BlobStore, blobName } from './blob-store'
 
 const draftLifetimeMs = 24 * 3_600_000
 
+export interface LocalFolder {
+  readonly folder: string
+  /** No other process writes to it, so whatever is half written is left from an earlier one. */
+  readonly isOwn: boolean
+}
+
 /**
  * Bytes in files of a folder that only its owner may read. They are written under another name and
  * renamed once they are on the disk, so a file is whole or not there. What a process that was
- * killed left half written is removed by a later start.
+ * killed left half written is removed here: at once in a folder of one's own, else after a day.
  */
-export async function openLocalBlobStore(folder: string): Promise<BlobStore> {
+export async function openLocalBlobStore({ folder, isOwn }: LocalFolder): Promise<BlobStore> {
   const drafts = join(folder, 'drafts')
   await mkdir(drafts, { recursive: true, mode: 0o700 })
-  await removeOldDrafts(drafts)
+  await removeDrafts(drafts, isOwn ? 0 : draftLifetimeMs)
 
   return {
     async put(key, source) {
@@ -50,11 +56,11 @@ function fileOf(folder: string, key: BlobKey): string {
   return join(folder, blobName(key))
 }
 
-async function removeOldDrafts(drafts: string): Promise<void> {
+async function removeDrafts(drafts: string, olderThanMs: number): Promise<void> {
   for (const name of await readdir(drafts)) {
     const draft = join(drafts, name)
     const age = Date.now() - ((await orNull(stat(draft)))?.mtimeMs ?? 0)
-    if (age > draftLifetimeMs) await rm(draft, { force: true })
+    if (age >= olderThanMs) await rm(draft, { force: true })
   }
 }
 

@@ -21,7 +21,8 @@ export async function openFileStorage(
       ? await shareSecret(db, 'file links', newLinkKey())
       : await readLinkKey(join(dataDir, 'file-links.key'))
   return {
-    blobs: await openBlobStore(settings, dataDir),
+    // PGlite has locked the data directory for this process.
+    blobs: await openBlobStore(settings, { dataDir, isOwn: db.kind === 'pglite' }),
     links: createLinkSigner(key),
     sizeLimitBytes: settings.sizeLimitBytes,
   }
