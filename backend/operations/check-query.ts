@@ -71,7 +71,7 @@ export async function checkQuery(engine: Engine, request: CheckQueryRequest): Pr
     const checks: RowCheck[] = []
     for (const [namespace, entities] of candidates) {
       const found = { namespace, entities: [...entities.values()] }
-      const rows = await readRuleRows(tx, source.context, found)
+      const rows = await readRuleRows(tx, source.context, { ...found, labels: null })
       checks.push(...(await checkRows({ judge, rules }, namespace, rows)))
     }
     return { result: tree, checks, limit: maxCandidates, isComplete }

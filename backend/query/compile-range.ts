@@ -45,20 +45,21 @@ export function compileRange(context: CompileContext, level: Level): Sql {
   const isFromEnd = page.take?.from === 'end'
   const direction = isFromEnd ? flipped(order.direction) : order.direction
   const source = orderedSource(context, level)
+  const sourceOrder = { key: source.key, id: source.entity.id }
   const ranged = sql`
     select ${source.entity.id} as id, ${source.key} as key from ${source.from}
     where ${rangeCondition(context, level, { source, bounds: cursorBounds(context, level) })}`
   const limit = page.take ? sql` limit ${page.take.count}` : sql``
   const skipped = page.offset
-    ? sql`${ranged} order by ${ordering(source.key, source.entity.id, order.direction)} offset ${page.offset}`
+    ? sql`${ranged} order by ${ordering(level, sourceOrder, order.direction)} offset ${page.offset}`
     : ranged
   const paged = isFromEnd
-    ? sql`select s.id, s.key from (${skipped}) s order by ${ordering(raw('s.key'), raw('s.id'), direction)}${limit}`
-    : sql`${skipped}${page.offset ? sql`` : sql` order by ${ordering(source.key, source.entity.id, direction)}`}${limit}`
+    ? sql`select s.id, s.key from (${skipped}) s order by ${ordering(level, { key: raw('s.key'), id: raw('s.id') }, direction)}${limit}`
+    : sql`${skipped}${page.offset ? sql`` : sql` order by ${ordering(level, sourceOrder, direction)}`}${limit}`
   return sql`
     select e.id, e.created_at, e.data, p.key from (${paged}) p
     join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
-    order by ${ordering(raw('p.key'), raw('p.id'), direction)}`
+    order by ${ordering(level, { key: raw('p.key'), id: raw('p.id') }, direction)}`
 }
 
 /** Part of a level's rows, from somewhere towards one side of the order. */
@@ -76,6 +77,7 @@ export function compileScan(context: CompileContext, level: Level, scan: Scan): 
   const { side, from, isWithinCursors, count } = scan
   const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
   const source = orderedSource(context, level)
+  const sourceOrder = { key: source.key, id: source.entity.id }
   const bounds = [
     ...(isWithinCursors ? cursorBounds(context, level) : []),
     ...(from ? [{ side, position: from, isInclusive: false }] : []),
@@ -85,9 +87,9 @@ export function compileScan(context: CompileContext, level: Level, scan: Scan): 
     select e.id, e.created_at, e.data, p.key from (
       select ${source.entity.id} as id, ${source.key} as key from ${source.from}
       where ${rangeCondition(context, level, { source, bounds })}
-      order by ${ordering(source.key, source.entity.id, direction)}${limit}) p
+      order by ${ordering(level, sourceOrder, direction)}${limit}) p
     join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
-    order by ${ordering(raw('p.key'), raw('p.id'), direction)}`
+    order by ${ordering(level, { key: raw('p.key'), id: raw('p.id') }, direction)}`
 }
 
 /** One row, or none: whether anything lies beyond a position on a side of the order. */
@@ -173,7 +175,16 @@ function keyType({ order }: Level): string {
   return order.attr.checkedType === 'string' ? 'text' : 'float8'
 }
 
-function ordering(key: Sql, id: Sql, direction: 'asc' | 'desc'): Sql {
+/**
+ * Rows without a value come first in ascending order. Every row has a time of creation, and its
+ * index is in the plain order: to say where nulls go would sort the whole namespace.
+ */
+function ordering(
+  { order }: Level,
+  { key, id }: { key: Sql; id: Sql },
+  direction: 'asc' | 'desc',
+): Sql {
+  if (order.attr === null) return sql`${key} ${raw(direction)}, ${id} ${raw(direction)}`
   return direction === 'asc'
     ? sql`${key} asc nulls first, ${id} asc`
     : sql`${key} desc nulls last, ${id} desc`

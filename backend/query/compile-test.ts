@@ -97,7 +97,7 @@ function compileBare(context: CompileContext, test: Test, entity: EntityRef): Sq
     case 'hasId':
       return compileHasId(context, test.ids, entity)
     case 'linked': {
-      const among = test.ids && sql` = any(${test.ids}::uuid[])`
+      const among = test.ids && isOneOf(test.ids)
       return compileLinked(context, { link: test.link, other: among }, entity)
     }
     case 'linkedToOther':
@@ -178,11 +178,16 @@ function compileHasId(
   ids: readonly string[] | null,
   entity: EntityRef,
 ): Sql {
-  const isOne = ids && sql`${entity.id} = any(${ids}::uuid[])`
+  const isOne = ids && sql`${entity.id}${isOneOf(ids)}`
   const exists = entity.data
     ? sql`true`
     : sql`exists (select 1 from entities t where t.app = ${context.app} and t.ns = ${context.namespaceKey(entity.namespace)} and t.id = ${entity.id})`
   return isOne ? sql`(${isOne} and ${exists})` : exists
+}
+
+/** What follows an id that must be one of these. A single one is spelt so that it is planned as one. */
+function isOneOf(ids: readonly string[]): Sql {
+  return ids.length === 1 ? sql` = ${ids[0]}::uuid` : sql` = any(${ids}::uuid[])`
 }
 
 /** `other` is what must hold of the id at the other end; null when any will do. */

@@ -21,7 +21,7 @@ const rules: readonly { readonly name: string; readonly goal: number; readonly v
   {
     name: 'five terms, as SQL',
     goal: 1.5,
-    view: "auth.id != null && data.isPublic == true && data.kind != 'secret' && data.likes >= 0 && data.state in ['open', 'done']",
+    view: "auth.id != null && data.isPublic == true && data.kind != 'secret' && data.likes != -1 && data.state in ['open', 'done']",
   },
   {
     name: 'one ref, as SQL',

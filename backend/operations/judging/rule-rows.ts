@@ -10,6 +10,7 @@ import type { LinkAttr } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
 import type { Json, JsonObject } from '@/lib/base/json'
+import { setOwn } from '@/lib/base/set-own'
 
 /** An entity as rules see it: its id, its values, and the ids that its has-one links hold. */
 export interface RuleRow {
@@ -18,7 +19,7 @@ export interface RuleRow {
 }
 
 /**
- * The rows that a rule sees of some entities of a namespace. The links that they hold cost one more
+ * The rows that a rule sees of some entities of a namespace, each named once. The links that they hold cost one more
  * statement, which is saved when the rule reads none of them: `labels` are those that it reads, or
  * null when it may read any.
  */
@@ -62,7 +63,7 @@ async function addLinks(
   const stored = await tx.query<RawLinkRow>(compileRawLinks(context, held, [...byId.keys()]))
   for (const { attr, from_id, to_id } of stored) {
     const row = byId.get(from_id)
-    if (row) define(row, labels.get(attr) ?? '', to_id)
+    if (row) setOwn(row, labels.get(attr) ?? '', to_id)
   }
 }
 
@@ -83,13 +84,7 @@ function named(
   const row: Record<string, Json> = { id }
   for (const [key, label] of attrs) {
     const value = data[key]
-    if (value !== undefined) define(row, label, value as Json)
+    if (value !== undefined) setOwn(row, label, value as Json)
   }
   return row
-}
-
-function define(row: Record<string, Json>, label: string, value: Json): void {
-  if (label !== '__proto__') row[label] = value
-  // Assignment would set the prototype instead.
-  else Object.defineProperty(row, label, { value, enumerable: true })
 }

@@ -2,6 +2,7 @@ import type { CompileContext, EntityRef, Guard } from '@/backend/query/compile-c
 import type { Level } from '@/backend/query/plan'
 import type { EntityRow } from '@/backend/query/shape'
 import type { CompiledRule, CompiledRules } from '@/backend/rules/compile-rules'
+import { labelsRead } from '@/backend/rules/labels-read'
 import { always, type RuleFilter } from '@/backend/rules/rule-filter'
 import { toFilter } from '@/backend/rules/to-filter'
 import { type Sql, sql } from '@/backend/sql/sql'
@@ -77,7 +78,12 @@ export async function createViewRules(
     rule: CompiledRule,
     rows: readonly EntityRow[],
   ): Promise<ReadonlySet<string>> => {
-    const seen = await readRuleRows(tx, ruled, { namespace, entities: rows })
+    const seen = await readRuleRows(tx, ruled, {
+      namespace,
+      // Several parents may reach the same entity.
+      entities: [...new Map(rows.map((row) => [row.id, row])).values()],
+      labels: labelsRead(requireProgram(rule)),
+    })
     const subjects = seen.map(({ id, row }) => ({
       inputs: { data: row },
       owners: { data: { namespace, id } },
