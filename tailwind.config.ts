@@ -32,8 +32,16 @@ const config: Config = {
         },
         notice: {
           DEFAULT: 'var(--notice)',
+          ink: 'var(--notice-ink)',
           soft: 'var(--notice-soft)',
           text: 'var(--notice-text)',
+        },
+        // Nothing is written.
+        dry: {
+          DEFAULT: 'var(--dry)',
+          ink: 'var(--dry-ink)',
+          soft: 'var(--dry-soft)',
+          text: 'var(--dry-text)',
         },
         identity: {
           admin: 'var(--identity-admin)',

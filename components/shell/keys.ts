@@ -42,4 +42,15 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Query',
     keys: [{ keys: ['Mod', 'Enter'], does: 'Run' }],
   },
+  {
+    title: 'Transact',
+    keys: [
+      { keys: ['Mod', 'Enter'], does: 'Dry run, or run' },
+      { keys: ['Alt', '↑'], does: 'Move the step up' },
+      { keys: ['Alt', '↓'], does: 'Move the step down' },
+      { keys: ['↑', '↓'], does: 'On the head of a step: go to the next' },
+      { keys: ['Mod', 'D'], does: 'On the head of a step: duplicate it' },
+      { keys: ['Delete'], does: 'On the head of a step: remove it' },
+    ],
+  },
 ]

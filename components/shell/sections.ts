@@ -1,4 +1,4 @@
-import { Braces, type LucideIcon, Table2 } from 'lucide-react'
+import { Braces, Layers, type LucideIcon, Table2 } from 'lucide-react'
 import type { Route } from 'next'
 import { type AppRef, asAdmin } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
@@ -15,6 +15,7 @@ export interface Section {
 export const sections: readonly Section[] = [
   { name: 'Data', key: 'd', icon: Table2, href: (app) => pages.data(app) },
   { name: 'Query', key: 'q', icon: Braces, href: (app) => pages.query(app) },
+  { name: 'Transact', key: 't', icon: Layers, href: (app) => pages.transact(app) },
 ]
 
 /** Whether a path is the section's own or below it. */

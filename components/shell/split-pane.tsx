@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { cn } from '@/components/ui/cn'
 
 const leastPercent = 25
 const mostPercent = 75
@@ -20,10 +21,12 @@ interface SplitPaneProps {
   readonly second: ReactNode
   /** What the handle between the two changes, as in "Width of the editor". */
   readonly label: string
+  /** Where it is narrow, both are as high as they are and scroll as one; else each scrolls by itself. */
+  readonly flows?: boolean
 }
 
 /** Two areas side by side, with a handle between them; one above the other where it is narrow. */
-export function SplitPane({ name, first, second, label }: SplitPaneProps) {
+export function SplitPane({ name, first, second, label, flows = false }: SplitPaneProps) {
   const [percent, setPercent] = useState(45)
   const frame = useRef<HTMLDivElement>(null)
   const firstId = useId()
@@ -61,7 +64,10 @@ export function SplitPane({ name, first, second, label }: SplitPaneProps) {
     <div
       ref={frame}
       style={{ '--first': `${percent}%` } as Record<string, string>}
-      className="grid h-full grid-rows-[minmax(13rem,2fr)_minmax(16rem,3fr)] overflow-y-auto lg:grid-cols-[minmax(0,var(--first))_auto_minmax(0,1fr)] lg:grid-rows-1 lg:overflow-hidden"
+      className={cn(
+        'h-full overflow-y-auto lg:grid lg:grid-cols-[minmax(0,var(--first))_auto_minmax(0,1fr)] lg:grid-rows-1 lg:overflow-hidden',
+        !flows && 'grid grid-rows-[minmax(13rem,2fr)_minmax(16rem,3fr)]',
+      )}
     >
       <div id={firstId} className="min-h-0 min-w-0">
         {first}

@@ -4,10 +4,10 @@ import { cn } from './cn'
 
 const variants = {
   plain: 'border border-line-strong bg-surface text-ink hover:bg-hover',
-  primary: 'bg-accent text-accent-ink hover:opacity-90',
+  primary: 'bg-accent text-accent-ink hover:brightness-95',
   quiet:
     'text-muted hover:bg-hover hover:text-ink data-[popup-open]:bg-hover data-[popup-open]:text-ink',
-  danger: 'bg-danger text-danger-ink hover:opacity-90',
+  danger: 'bg-danger text-danger-ink hover:brightness-95',
   'danger-quiet': 'text-danger-text hover:bg-danger-soft',
 }
 

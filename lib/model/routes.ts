@@ -11,6 +11,7 @@ export const pages = {
   data: (app: AppRef, namespace?: string, search?: URLSearchParams) =>
     page(app, namespace === undefined ? 'data' : `data/${segment(namespace)}`, search),
   query: (app: AppRef, search?: URLSearchParams) => page(app, 'query', search),
+  transact: (app: AppRef, search?: URLSearchParams) => page(app, 'transact', search),
 }
 
 /** The JSON reads behind the pages. */

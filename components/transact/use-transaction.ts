@@ -1,0 +1,41 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useApp } from '@/components/shell/acting'
+import { tryTransaction, writeTransaction } from '@/lib/actions/transactions'
+import type { DryRun, Step, Written } from '@/lib/model/transaction'
+import { recordKeys } from '@/lib/queries/records'
+import { unwrap } from '@/lib/queries/request-error'
+import { schemaKeys } from '@/lib/queries/schema'
+
+/** Steps that were run, with the key of the card of each. */
+export interface Attempt {
+  readonly mode: 'try' | 'write'
+  /** As whom, as it stands in the address. */
+  readonly as: string
+  readonly steps: readonly Step[]
+  readonly keys: readonly string[]
+}
+
+export type Outcome =
+  | ({ readonly kind: 'written' } & Written)
+  | ({ readonly kind: 'tried' } & DryRun)
+
+/** Running the steps of an app. The mutation's variables tell what its outcome is of. */
+export function useTransaction() {
+  const app = useApp()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ mode, steps }: Attempt): Promise<Outcome> => {
+      const request = { ...app, steps: [...steps] }
+      return mode === 'try'
+        ? { kind: 'tried', ...unwrap(await tryTransaction(request)) }
+        : { kind: 'written', ...unwrap(await writeTransaction(request)) }
+    },
+    onSuccess: ({ kind }) => {
+      if (kind === 'tried') return
+      void queryClient.invalidateQueries({ queryKey: recordKeys.app(app.appId) })
+      void queryClient.invalidateQueries({ queryKey: schemaKeys.allCounts(app.appId) })
+    },
+  })
+}

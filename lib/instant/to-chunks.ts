@@ -1,0 +1,43 @@
+import 'server-only'
+import { must } from '@/lib/base/must'
+import type { Step } from '@/lib/model/transaction'
+import type { InstantClient } from './client'
+
+type Chunk = InstantClient['tx'][string][string]
+
+/** The SDK's type of a create without a schema admits no attribute at all. */
+type UntypedValues = Parameters<Chunk['create']>[0]
+
+/** Steps as the SDK takes them: one chunk each, in order. */
+export function toChunks(client: InstantClient, steps: readonly Step[]): Chunk[] {
+  return steps.map((step) => toChunk(client, step))
+}
+
+function toChunk(client: InstantClient, step: Step): Chunk {
+  const record = recordOf(client, step)
+  switch (step.action) {
+    case 'create':
+      return record.create(step.values as UntypedValues)
+    case 'update':
+      return record.update(step.values, { upsert: !step.mustExist })
+    case 'merge':
+      return record.merge(step.values, { upsert: !step.mustExist })
+    case 'link':
+      return record.link(toTargets(step.links))
+    case 'unlink':
+      return record.unlink(toTargets(step.links))
+    case 'delete':
+      return record.delete()
+  }
+}
+
+function recordOf(client: InstantClient, { namespace, subject }: Step): Chunk {
+  const records = must(client.tx[namespace], 'tx answers to every namespace')
+  // The names of the SDK's own properties cannot be ids, which are UUIDs.
+  if (typeof subject === 'string') return must(records[subject], 'tx answers to every id')
+  return records.lookup(subject.attribute, subject.value)
+}
+
+function toTargets(links: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(links).map(([label, ids]) => [label, [...ids]]))
+}
