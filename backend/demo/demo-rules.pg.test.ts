@@ -61,6 +61,13 @@ test('a guest sees published articles, labels and public files', async () => {
   expect((await rows(guest, 'articles')).filter((article) => 'views' in article)).toEqual([])
 })
 
+test('who the README acts for sees as much as it says', async () => {
+  const niamh = await asUser('niamh.kaya9@mail.example')
+
+  expect(await rows(admin, 'tickets')).toHaveLength(420)
+  expect(await rows(niamh, 'tickets')).toHaveLength(34)
+})
+
 describe('a customer', () => {
   test('sees their own organization, tickets and colleagues', async () => {
     const { actor, profile, organization } = await customer()

@@ -30,7 +30,7 @@ export function outcome(before: ForecastRow, id: string, ops: readonly RowOp[]):
 function applyOp(row: ForecastRow, id: string, op: RowOp): ForecastRow {
   switch (op.kind) {
     case 'put':
-      return { ...(row ?? born(id, op)), ...named(op.values) }
+      return { ...(row ?? lookedUp(op)), id, ...named(op.values) }
     case 'merge': {
       if (!row) return row
       const merged = op.values.map(
@@ -54,8 +54,8 @@ function applyOp(row: ForecastRow, id: string, op: RowOp): ForecastRow {
 }
 
 /** A new row has the value that it was looked up by. */
-function born(id: string, { lookup }: PutOp<string>): JsonObject {
-  return lookup ? { id, [lookup.attr.forward.label]: lookup.value } : { id }
+function lookedUp({ lookup }: PutOp<string>): JsonObject {
+  return lookup ? { [lookup.attr.forward.label]: lookup.value } : {}
 }
 
 function named(values: PutOp<string>['values']): JsonObject {
