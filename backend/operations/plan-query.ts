@@ -33,6 +33,7 @@ export async function planQuery(
     instants,
     guard: unguarded,
     rowFilter: () => null,
+    isRowLocal: () => false,
     newAlias: createAliases(),
     namespaceKey: (namespace) =>
       must(schema.namespaceKey(namespace), 'a plan names only namespaces of the schema'),

@@ -92,7 +92,12 @@ export async function startFetching(
   const { tx, app, schema, plan, context } = planned
   const fileUrl = await fileUrls(engine, tx, { app, schema, plan, serverOrigin })
   if (!view) return { tx, context, view, fileUrl }
-  const guarded = { ...context, guard: view.guard, rowFilter: view.rowFilter }
+  const guarded = {
+    ...context,
+    guard: view.guard,
+    rowFilter: view.rowFilter,
+    isRowLocal: view.isRowLocal,
+  }
   return { tx, view, fileUrl, context: guarded }
 }
 

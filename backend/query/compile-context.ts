@@ -11,6 +11,8 @@ export interface CompileContext {
   readonly guard: Guard
   /** SQL that the rows of a level must pass to be shown at all, or null when all may. */
   readonly rowFilter: (entity: EntityRef) => Sql | null
+  /** Whether `rowFilter` asks for values of the row itself alone, which no index has. */
+  readonly isRowLocal: (namespace: string) => boolean
   /** A name that no other subquery has: an inner one speaks of the entities of those around it. */
   readonly newAlias: () => Sql
 }

@@ -44,11 +44,13 @@ export function compileRange(context: CompileContext, level: Level): Sql {
   const { page, order } = level
   const isFromEnd = page.take?.from === 'end'
   const direction = isFromEnd ? flipped(order.direction) : order.direction
-  const source = orderedSource(context, level)
+  const bounds = cursorBounds(context, level)
+  const isCut = page.take !== null && !(isFromEnd && page.offset)
+  const source = orderedSource(context, level, isCut ? { bounds, direction } : null)
   const sourceOrder = { key: source.key, id: source.entity.id }
   const ranged = sql`
     select ${source.entity.id} as id, ${source.key} as key from ${source.from}
-    where ${rangeCondition(context, level, { source, bounds: cursorBounds(context, level) })}`
+    where ${rangeCondition(context, level, { source, bounds })}`
   const limit = page.take ? sql` limit ${page.take.count}` : sql``
   const skipped = page.offset
     ? sql`${ranged} order by ${ordering(level, sourceOrder, order.direction)} offset ${page.offset}`
@@ -76,7 +78,7 @@ export interface Scan {
 export function compileScan(context: CompileContext, level: Level, scan: Scan): Sql {
   const { side, from, isWithinCursors, count } = scan
   const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
-  const source = orderedSource(context, level)
+  const source = orderedSource(context, level, null)
   const sourceOrder = { key: source.key, id: source.entity.id }
   const bounds = [
     ...(isWithinCursors ? cursorBounds(context, level) : []),
@@ -98,8 +100,9 @@ export function compileBeyond(
   level: Level,
   { side, position }: { side: 'after' | 'before'; position: Position },
 ): Sql {
-  const source = orderedSource(context, level)
   const bounds = [{ side, position, isInclusive: false }]
+  const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
+  const source = orderedSource(context, level, { bounds, direction })
   return sql`select 1 as found from ${source.from} where ${rangeCondition(context, level, { source, bounds })} limit 1`
 }
 
@@ -113,19 +116,42 @@ export function compileCount(context: CompileContext, level: Level): Sql {
   return sql`select count(*)::int as count from entities e where e.app = ${context.app} and e.ns = ${level.ns} and ${condition}`
 }
 
-function orderedSource(context: CompileContext, { namespace, ns, order }: Level): OrderedSource {
-  if (order.attr === null) {
+/** A part of a level that ends once enough rows have been found. */
+interface Cut {
+  readonly bounds: readonly Bound[]
+  readonly direction: 'asc' | 'desc'
+}
+
+function orderedSource(context: CompileContext, level: Level, cut: Cut | null): OrderedSource {
+  const { namespace, ns, order } = level
+  if (order.attr !== null) {
     return {
-      from: sql`(select * from entities where app = ${context.app} and ns = ${ns}) e`,
-      key: sql`e.created_at`,
-      entity: { id: sql`e.id`, namespace, data: sql`e.data` },
+      from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
+      key: sql`o.${valueColumn(order.attr)}`,
+      entity: { id: sql`o.id`, namespace, data: null },
     }
   }
+  const source = { key: sql`e.created_at`, entity: { id: sql`e.id`, namespace, data: sql`e.data` } }
+  const rows = sql`select * from entities e where e.app = ${context.app} and e.ns = ${ns}`
+  if (!cut || !isRowByRow(context, level)) return { ...source, from: sql`(${rows}) e` }
+  const bounded = cut.bounds.reduce(
+    (all, bound) => sql`${all} and ${compileBound(level, { ...source, from: rows }, bound)}`,
+    rows,
+  )
+  const sourceOrder = { key: source.key, id: source.entity.id }
   return {
-    from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
-    key: sql`o.${valueColumn(order.attr)}`,
-    entity: { id: sql`o.id`, namespace, data: null },
+    ...source,
+    from: sql`(${bounded} order by ${ordering(level, sourceOrder, cut.direction)} offset 0) e`,
   }
+}
+
+/**
+ * Whether only a rule about values of the row itself is asked. The planner, which knows nothing of
+ * such values, would expect it to leave next to no rows and sort the whole namespace; walking the
+ * rows in their order finds a page of a namespace that is mostly visible at once.
+ */
+function isRowByRow(context: CompileContext, { namespace, where }: Level): boolean {
+  return context.isRowLocal(namespace) && where.kind === 'all' && where.of.length === 0
 }
 
 function rangeCondition(

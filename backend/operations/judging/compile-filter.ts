@@ -4,7 +4,7 @@ import { unguarded } from '@/backend/query/compile-context'
 import { compileStored } from '@/backend/query/compile-test'
 import type { Condition, Test } from '@/backend/query/plan'
 import type { RuleFilter, Scalar } from '@/backend/rules/rule-filter'
-import type { DataAttr } from '@/backend/schema/attr'
+import { type DataAttr, indexColumn } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import { join, raw, type Sql, sql } from '@/backend/sql/sql'
 import { isUuid } from '@/lib/base/uuid'
@@ -51,6 +51,27 @@ export function compileFilter(
     }
     case 'linked':
       return compileLinked(context, { path: filter.path, value: filter.value }, entity)
+  }
+}
+
+/** Whether the filter asks for values of the row itself alone, and for none that is indexed. */
+export function isRowLocal(schema: Schema, namespace: string, filter: RuleFilter): boolean {
+  switch (filter.kind) {
+    case 'always':
+    case 'never':
+    case 'linked':
+      return false
+    case 'all':
+    case 'any':
+      return filter.of.every((part) => isRowLocal(schema, namespace, part))
+    case 'not':
+      return isRowLocal(schema, namespace, filter.of)
+    case 'equals':
+    case 'isNull':
+    case 'compare': {
+      const attr = schema.dataAttr(namespace, filter.label)
+      return attr !== undefined && filter.label !== 'id' && indexColumn(attr) === null
+    }
   }
 }
 

@@ -81,6 +81,7 @@ export async function fetchEnds(
     instants: new Map<string, number>(),
     guard: unguarded,
     rowFilter: () => null,
+    isRowLocal: () => false,
     newAlias: createAliases(),
   }
   const start = { id: sql`p.id`, namespace: origin, data: null }
@@ -99,8 +100,10 @@ export async function fetchEnds(
   const attr = must(schema.dataAttr(namespace, label), 'the path has been resolved')
   const value =
     label === 'id' ? sql`to_jsonb(e.id::text)` : sql`(e.data -> ${dataKey(attr.key)}::text)`
+  // Over links to one entity at most, no value can come twice, and telling so costs a sort.
+  const distinct = hops.every(({ isSingular }) => isSingular) ? sql`` : sql`distinct`
   const rows = await tx.query<{ id: string; value: Json }>(sql`
-    select distinct p.id, ${value} as value from unnest(${ids}::uuid[]) p(id)
+    select ${distinct} p.id, ${value} as value from unnest(${ids}::uuid[]) p(id)
     ${join(walk.joins, sql` `)}
     join entities e on e.app = ${app} and e.ns = ${namespaceKey(namespace)} and e.id = ${walk.at.id}
     where ${value} is not null`)

@@ -39,35 +39,52 @@ export function createRefCache(
     userId,
   }: { readonly app: AppKey; readonly schema: Schema; readonly userId: string | null },
 ): RefCache {
-  const fetched = new Map<string, Map<string, readonly Json[]>>()
+  const fetched = new Map<string, Map<string, Map<string, readonly Json[]>>>()
   const auth = userId === null ? null : { namespace: '$users', id: userId }
   const ownerOf = ({ source }: RefRequest, owners: RefOwners): RefOwner | null =>
     source === 'auth' ? auth : (owners[source] ?? null)
   const find = (request: RefRequest, owners: RefOwners): readonly Json[] | undefined => {
     const owner = ownerOf(request, owners)
-    return owner ? fetched.get(batchKey(owner, request))?.get(owner.id) : []
+    return owner ? fetched.get(owner.namespace)?.get(request.path)?.get(owner.id) : []
   }
 
   return {
     lookup: (owners) => (request) => find(request, owners),
     async fetch(wanted) {
-      const batches = new Map<string, { namespace: string; path: string; ids: Set<string> }>()
-      for (const { request, owners } of wanted) {
+      const missing = wanted.flatMap(({ request, owners }) => {
         const owner = ownerOf(request, owners)
-        if (!owner || find(request, owners) !== undefined) continue
-        const key = batchKey(owner, request)
-        const batch = batches.get(key)
-        if (batch) batch.ids.add(owner.id)
-        else batches.set(key, { ...owner, path: request.path, ids: new Set([owner.id]) })
-      }
-      for (const [key, { namespace, path, ids }] of batches) {
+        return owner && find(request, owners) === undefined ? [{ request, owner }] : []
+      })
+      for (const { namespace, path, ids } of toBatches(missing)) {
         const values = await fetchRefs(tx, { app, schema }, { namespace, path, ids: [...ids] })
-        const known = fetched.get(key) ?? new Map<string, readonly Json[]>()
+        const paths = fetched.get(namespace) ?? new Map<string, Map<string, readonly Json[]>>()
+        const known = paths.get(path) ?? new Map<string, readonly Json[]>()
         for (const id of ids) known.set(id, values.get(id) ?? [])
-        fetched.set(key, known)
+        fetched.set(namespace, paths.set(path, known))
       }
     },
   }
+}
+
+interface Batch {
+  readonly namespace: string
+  readonly path: string
+  readonly ids: Set<string>
+}
+
+/** One batch for each namespace and path. */
+function toBatches(
+  missing: readonly { readonly request: RefRequest; readonly owner: RefOwner }[],
+): readonly Batch[] {
+  const batches = new Map<string, Batch>()
+  for (const { request, owner } of missing) {
+    const { namespace, id } = owner
+    const key = batchKey(owner, request)
+    const batch = batches.get(key)
+    if (batch) batch.ids.add(id)
+    else batches.set(key, { namespace, path: request.path, ids: new Set([id]) })
+  }
+  return [...batches.values()]
 }
 
 function batchKey({ namespace }: RefOwner, { path }: RefRequest): string {

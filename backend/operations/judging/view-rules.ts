@@ -7,7 +7,7 @@ import { always, type RuleFilter } from '@/backend/rules/rule-filter'
 import { toFilter } from '@/backend/rules/to-filter'
 import { type Sql, sql } from '@/backend/sql/sql'
 import { must } from '@/lib/base/must'
-import { compileFilter } from './compile-filter'
+import { compileFilter, isRowLocal } from './compile-filter'
 import { levelReads } from './condition-reads'
 import { createJudge, type Judge, type JudgeContext, requireProgram } from './judge'
 import { readNamespace, readRuleRows } from './rule-rows'
@@ -16,6 +16,8 @@ import { readNamespace, readRuleRows } from './rule-rows'
 export interface ViewRules {
   /** SQL that hidden rows of a level fail; null when none is hidden, or when only `see` can tell. */
   rowFilter(entity: EntityRef): Sql | null
+  /** Whether the filter of a namespace asks for values of the row itself alone. */
+  isRowLocal(namespace: string): boolean
   /** Whether rows of a namespace must be shown to `see` after they have been fetched. */
   isEvaluated(namespace: string): boolean
   /** The entities that the caller may see, in their order. */
@@ -123,6 +125,10 @@ export async function createViewRules(
     rowFilter: (entity) => {
       const found = rowRule(entity.namespace)
       return isSqlAllowed && found?.filter ? ruleSql(entity, found) : null
+    },
+    isRowLocal: (namespace) => {
+      const filter = rowRule(namespace)?.filter
+      return filter ? isRowLocal(schema, namespace, filter) : false
     },
     isEvaluated: (namespace) => {
       const found = rowRule(namespace)
