@@ -48,7 +48,16 @@ export function planChecks(context: Context, ops: readonly Op<string>[]): readon
 
 /** The checks without those that ask the same of the same rule again. */
 export function distinctChecks(checks: readonly Check[]): readonly Check[] {
-  return [...new Map(checks.map((check) => [identity(check), check])).values()]
+  // A future is one object, however many checks show it, so it need not be written down each time.
+  const futures = new Map<ForecastRow, number>()
+  const numberOf = (row: ForecastRow) => {
+    const known = futures.get(row) ?? futures.size
+    futures.set(row, known)
+    return known
+  }
+  return [
+    ...new Map(checks.map((check) => [identity(check, numberOf(check.newData)), check])).values(),
+  ]
 }
 
 function checksOf(context: Context, op: Op<string>): readonly Check[] {
@@ -204,11 +213,11 @@ const plain = {
 } as const
 
 /** The row before goes without saying: the entity has but one. */
-function identity(check: Check): string {
-  const { phase, action, rule, ruleParams, modifiedFields, newData, linked, actions } = check
+function identity(check: Check, future: number): string {
+  const { phase, action, rule, ruleParams, modifiedFields, linked, actions } = check
   const other = linked && keyOf(linked)
   return JSON.stringify([
     [phase, action, keyOf(check), rule?.path, other, actions],
-    [ruleParams, modifiedFields, newData],
+    [ruleParams, modifiedFields, future],
   ])
 }

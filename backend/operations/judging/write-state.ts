@@ -41,6 +41,7 @@ export function createWriteState(ops: readonly Op<string>[], before: FindRow): W
     else own.set(key, [op])
   }
   const futures = new Map<string, readonly ForecastRow[]>()
+  const fields = new Map<string, readonly string[]>()
   return {
     before,
     futures(entity) {
@@ -49,7 +50,12 @@ export function createWriteState(ops: readonly Op<string>[], before: FindRow): W
       futures.set(key, known)
       return known
     },
-    modifiedFields: (entity) => [...new Set((own.get(keyOf(entity)) ?? []).flatMap(labelsOf))],
+    modifiedFields(entity) {
+      const key = keyOf(entity)
+      const known = fields.get(key) ?? [...new Set((own.get(key) ?? []).flatMap(labelsOf))]
+      fields.set(key, known)
+      return known
+    },
     params(entity, other) {
       const mine = given.get(keyOf(entity))
       const theirs = other && given.get(keyOf(other))
