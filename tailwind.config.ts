@@ -46,7 +46,9 @@ const config: Config = {
         identity: {
           admin: 'var(--identity-admin)',
           user: 'var(--identity-user)',
+          'user-soft': 'var(--identity-user-soft)',
           guest: 'var(--identity-guest)',
+          'guest-soft': 'var(--identity-guest-soft)',
         },
       },
       fontSize: {

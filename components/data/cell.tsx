@@ -1,7 +1,7 @@
 import { Check, Minus } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
+import { type CellValue, shortId } from '@/lib/model/format-value'
 import type { LinkedRecord } from '@/lib/model/record'
-import { type CellValue, shortId } from './format-value'
 
 /** A value in one line. Each kind of nothing looks different. */
 export function Cell({ value }: { value: CellValue }) {

@@ -6,9 +6,9 @@ import { useApp } from '@/components/shell/acting'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/dialog'
+import { formatCount } from '@/lib/model/format-value'
 import type { RecordDetail } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
-import { formatCount } from './format-value'
 import { useDeleteRecord } from './use-delete-record'
 
 interface DeleteRecordProps {

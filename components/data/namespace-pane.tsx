@@ -8,10 +8,10 @@ import { useApp } from '@/components/shell/acting'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
+import { formatTotal } from '@/lib/model/format-value'
 import { pages } from '@/lib/model/routes'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countsQuery } from '@/lib/queries/schema'
-import { formatTotal } from './format-value'
 
 interface NamespacePaneProps {
   readonly schema: AppSchema

@@ -1,18 +1,29 @@
-import { FileQuestion, Inbox } from 'lucide-react'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { EyeOff, FileQuestion, Inbox } from 'lucide-react'
+import { useApp } from '@/components/shell/acting'
 import { NothingMatchesState, NothingYetState } from '@/components/shell/states'
+import { useActAs } from '@/components/shell/use-act-as'
+import { useIdentityName } from '@/components/shell/use-identity-name'
 import { Button } from '@/components/ui/button'
+import type { Count } from '@/lib/model/count'
+import { formatCount, formatTotal } from '@/lib/model/format-value'
+import { admin } from '@/lib/model/identity'
 import type { Namespace } from '@/lib/model/schema'
-import { formatCount } from './format-value'
 
 interface NoRecordsProps {
+  /** How many records there are for the admin; null is unknown. Absent when the admin looks. */
+  readonly all?: UseQueryResult<Count | null>
   readonly namespace: Namespace
   readonly page: number
   readonly lastPage: number | null
   readonly onGoTo: (page: number) => void
 }
 
-/** In place of rows: either there is none, or this page is past the last. */
-export function NoRecords({ namespace, page, lastPage, onGoTo }: NoRecordsProps) {
+/**
+ * In place of rows, and which of the reasons it is: there is none, this page is past the last, or the
+ * rules hide all from whom the dashboard acts as.
+ */
+export function NoRecords({ namespace, all, page, lastPage, onGoTo }: NoRecordsProps) {
   if (page > 1) {
     const target = lastPage ?? 1
     return (
@@ -29,6 +40,7 @@ export function NoRecords({ namespace, page, lastPage, onGoTo }: NoRecordsProps)
       </NothingMatchesState>
     )
   }
+  if (all && all.data?.records !== 0) return <AllHidden namespace={namespace} all={all} />
   return (
     <NothingYetState title={`No records in ${namespace.name} yet`} icon={<Inbox />}>
       {!namespace.isSystem && (
@@ -40,5 +52,37 @@ export function NoRecords({ namespace, page, lastPage, onGoTo }: NoRecordsProps)
         </>
       )}
     </NothingYetState>
+  )
+}
+
+interface AllHiddenProps {
+  readonly namespace: Namespace
+  readonly all: UseQueryResult<Count | null>
+}
+
+function AllHidden({ namespace, all }: AllHiddenProps) {
+  const { name } = useIdentityName(useApp())
+  const actAs = useActAs()
+  if (!all.data) {
+    return (
+      <NothingMatchesState title={`${name} sees no records here`} icon={<EyeOff />}>
+        <p>
+          {all.isPending
+            ? 'Asking as Admin whether there are any…'
+            : 'Either there are none, or the rules hide them: how many there are is not known.'}
+        </p>
+      </NothingMatchesState>
+    )
+  }
+  return (
+    <NothingMatchesState
+      title={`The rules hide all ${formatTotal(all.data)} records of ${namespace.name}`}
+      icon={<EyeOff />}
+      actions={<Button onClick={() => actAs(admin)}>Look as Admin</Button>}
+    >
+      <p className="[overflow-wrap:anywhere]">
+        There is data, but its view rule is true of no record for {name}.
+      </p>
+    </NothingMatchesState>
   )
 }

@@ -4,8 +4,8 @@ import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from 'lucide-r
 import { IconButton } from '@/components/ui/icon-button'
 import { Input, Select } from '@/components/ui/input'
 import type { Count } from '@/lib/model/count'
+import { exactTotal, formatCount, formatTotal } from '@/lib/model/format-value'
 import { pageSizes } from '@/lib/model/record'
-import { exactTotal, formatCount, formatTotal } from './format-value'
 import type { ChangeView } from './use-view'
 
 interface PagerProps {
@@ -14,12 +14,14 @@ interface PagerProps {
   /** Records on this page, or null while they are not here. */
   readonly shown: number | null
   readonly total: Count | null
+  /** How many more the rules hide; null is unknown. */
+  readonly hidden: number | null
   readonly isCounting: boolean
   readonly onChange: ChangeView
 }
 
 /** Which part is in view, of how many, and the way to any other part. */
-export function Pager({ page, size, shown, total, isCounting, onChange }: PagerProps) {
+export function Pager({ page, size, shown, total, hidden, isCounting, onChange }: PagerProps) {
   const exact = exactTotal(total)
   const last = exact === null ? null : Math.max(1, Math.ceil(exact / size))
   const first = (page - 1) * size + 1
@@ -32,6 +34,11 @@ export function Pager({ page, size, shown, total, isCounting, onChange }: PagerP
         {shown ? `${formatCount(first)}–${formatCount(first + shown - 1)} of ` : ''}
         <span className="text-ink">{isCounting ? '…' : formatTotal(total)}</span>
         {shown ? '' : ' records'}
+        {Boolean(hidden) && (
+          <span title="The view rules hide them from whom you act as">
+            {` · ${formatCount(hidden)} hidden by rules`}
+          </span>
+        )}
       </p>
       <div className="ml-auto hidden items-center gap-2 sm:flex">
         <label htmlFor="page-size">Per page</label>

@@ -1,5 +1,6 @@
 import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
+import { shortId, toCellValue, toCopyText } from '@/lib/model/format-value'
 import type { RecordRef, RecordRow } from '@/lib/model/record'
 import {
   type Attribute,
@@ -9,7 +10,6 @@ import {
   whyNotSortable,
 } from '@/lib/model/schema'
 import { Cell, LinkChip, Missing } from './cell'
-import { shortId, toCellValue, toCopyText } from './format-value'
 
 const widths: Record<AttributeType, number> = {
   string: 208,

@@ -7,11 +7,11 @@ import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Json } from '@/lib/base/json'
+import { formatDate, toCopyText } from '@/lib/model/format-value'
 import type { RecordDetail } from '@/lib/model/record'
 import { type Attribute, type Namespace, whyNotEditable } from '@/lib/model/schema'
 import { Missing, Null } from './cell'
 import { FieldEditor } from './field-editor'
-import { formatDate, toCopyText } from './format-value'
 
 interface RecordFieldsProps {
   readonly namespace: Namespace

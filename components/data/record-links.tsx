@@ -2,10 +2,10 @@
 
 import { CornerDownRight, CornerUpLeft } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
+import { formatCount } from '@/lib/model/format-value'
 import type { LinkedRecords, RecordDetail, RecordRef } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
 import { LinkChip } from './cell'
-import { formatCount } from './format-value'
 
 interface RecordLinksProps {
   readonly namespace: Namespace

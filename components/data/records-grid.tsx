@@ -7,6 +7,7 @@ import type { GridColumn, GridSort } from '@/components/grid/grid-column'
 import { FailedState } from '@/components/shell/states'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
+import type { Count } from '@/lib/model/count'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow, type RecordsPage } from '@/lib/model/record'
 import type { Namespace } from '@/lib/model/schema'
@@ -23,6 +24,7 @@ interface RecordsGridProps {
   readonly changeView: ChangeView
   readonly records: UseQueryResult<RecordsPage>
   readonly total: number | null
+  readonly all?: UseQueryResult<Count | null>
   readonly panel: ReturnType<typeof useOpenRecord>
   readonly gridRef: RefObject<HTMLDivElement | null>
 }
@@ -98,6 +100,7 @@ function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
       empty={
         <NoRecords
           namespace={namespace}
+          {...(props.all && { all: props.all })}
           page={view.page}
           lastPage={total === null ? null : Math.max(1, Math.ceil(total / view.size))}
           onGoTo={(page) => changeView({ page })}

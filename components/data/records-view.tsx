@@ -4,11 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
+import type { Count } from '@/lib/model/count'
+import { exactTotal } from '@/lib/model/format-value'
+import { admin } from '@/lib/model/identity'
 import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countQuery, recordsQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
-import { exactTotal } from './format-value'
 import { Pager } from './pager'
 import { recordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
@@ -33,6 +35,9 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const request: RecordsRequest = { ...app, namespace: namespace.name, sort, direction, page, size }
   const records = useQuery(recordsQuery(request))
   const count = useQuery(countQuery(request))
+  // What the rules hide shows only beside what there is for the admin.
+  const isAdmin = app.as.kind === 'admin'
+  const all = useQuery({ ...countQuery({ ...request, as: admin }), enabled: !isAdmin })
   const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
@@ -73,6 +78,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           changeView={changeView}
           records={records}
           total={exactTotal(count.data)}
+          {...(!isAdmin && { all })}
           panel={panel}
           gridRef={gridRef}
         />
@@ -81,6 +87,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           size={size}
           shown={records.data ? rows.length : null}
           total={count.data ?? null}
+          hidden={isAdmin ? 0 : hiddenBetween(all.data, count.data)}
           isCounting={count.isPending}
           onChange={changeView}
         />
@@ -99,4 +106,11 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
       )}
     </>
   )
+}
+
+/** How many records the rules hide, or null when one of the two numbers is not known for certain. */
+function hiddenBetween(all: Count | null | undefined, seen: Count | null | undefined) {
+  const there = exactTotal(all)
+  const shown = exactTotal(seen)
+  return there === null || shown === null ? null : Math.max(0, there - shown)
 }

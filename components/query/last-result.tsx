@@ -2,6 +2,7 @@
 
 import { ChevronsDownUp, ChevronsUpDown, SearchX } from 'lucide-react'
 import { useMemo, useState } from 'react'
+import { useApp } from '@/components/shell/acting'
 import { NothingMatchesState } from '@/components/shell/states'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
@@ -24,6 +25,7 @@ interface LastResultProps {
 export function LastResult({ run, staleness }: LastResultProps) {
   const counts = useMemo(() => countRecords(run.query, run.result), [run])
   const total = counts.reduce((sum, { records }) => sum + records, 0)
+  const { as } = useApp()
   const [depth, setDepth] = useState(total <= 20 ? 2 : 1)
   // A tree that is folded as a whole starts over: what was opened by hand is forgotten.
   const [foldings, setFoldings] = useState(0)
@@ -56,7 +58,11 @@ export function LastResult({ run, staleness }: LastResultProps) {
       {staleness && <StaleNote run={run} staleness={staleness} />}
       {total === 0 ? (
         <NothingMatchesState title="The query ran and found no records" icon={<SearchX />}>
-          <p>Nothing in the app matches it. Loosen its conditions, or check the names it uses.</p>
+          <p>
+            {as.kind === 'admin'
+              ? 'Nothing in the app matches it. Loosen its conditions, or check the names it uses.'
+              : 'Either nothing in the app matches it, or the rules hide what does. Run it as Admin to tell.'}
+          </p>
         </NothingMatchesState>
       ) : (
         <div className={cn('flex min-h-0 flex-1 flex-col', staleness && 'bg-sunken')}>

@@ -1,24 +1,57 @@
 'use client'
 
-import { ShieldCheck } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { Popover } from '@/components/ui/popover'
+import type { Identity } from '@/lib/model/identity'
+import { useApp } from './acting'
+import { lookOf } from './identity-look'
+import { IdentityPicker } from './identity-picker'
+import { onOpenIdentity } from './open-identity'
+import { useActAs } from './use-act-as'
+import { useIdentityName } from './use-identity-name'
 
-/** As whom requests are made. Admin is the only identity so far. */
+/** As whom requests are made, in the colour of that identity, and the way to act as someone else. */
 export function IdentityControl() {
+  const [isOpen, setOpen] = useState(false)
+  const app = useApp()
+  const { name } = useIdentityName(app)
+  const actAs = useActAs()
+  const look = lookOf(app.as)
+  const Icon = look.icon
+
+  useEffect(() => onOpenIdentity(() => setOpen(true)), [])
+
+  const choose = (as: Identity) => {
+    setOpen(false)
+    actAs(as)
+  }
+
   return (
     <Popover
-      title="Acting as Admin"
+      open={isOpen}
+      onOpenChange={setOpen}
+      title="Act as…"
+      className="w-84!"
       trigger={
-        <Button variant="quiet" className="text-identity-admin!" icon={<ShieldCheck />}>
-          Admin
+        <Button
+          variant="quiet"
+          icon={<Icon />}
+          className={cn(
+            'min-w-0 max-w-40 shrink! border sm:max-w-72',
+            look.text,
+            app.as.kind === 'admin' ? 'border-transparent' : look.surface,
+          )}
+        >
+          <span className="sr-only">Acting as: </span>
+          <span className="truncate">{name}</span>
+          <ChevronsUpDown aria-hidden="true" className="size-3 shrink-0 opacity-70" />
         </Button>
       }
     >
-      <p className="text-muted text-sm">
-        Every request is made with the app's admin token: rules are not evaluated, and nothing is
-        hidden.
-      </p>
+      <IdentityPicker current={app.as} onChoose={choose} />
     </Popover>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { AppSummary } from '@/lib/model/app'
 import { Acting } from './acting'
+import { IdentityBanner } from './identity-banner'
 import { Rail } from './rail'
 import { ShortcutKeys } from './shortcut-keys'
 import { TopBar } from './top-bar'
@@ -28,6 +29,7 @@ export function Shell({ app, apps, children }: ShellProps) {
         <Rail />
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <TopBar app={app} apps={apps} />
+          <IdentityBanner />
           <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden outline-none">
             {children}
           </main>

@@ -8,11 +8,14 @@ import { useApp } from './acting'
 import { isTyping } from './is-typing'
 import { keyGroups } from './keys'
 import { ModKey } from './mod-key'
-import { onOpenKeys } from './open-keys'
+import { openIdentity } from './open-identity'
+import { onOpenKeys, openKeys } from './open-keys'
 import { sections } from './sections'
 
 /** How long after `g` the letter of a section still counts. */
 const sequenceMs = 1200
+
+const openers: Readonly<Record<string, () => void>> = { '?': openKeys, a: openIdentity }
 
 /** Listens for the keys that work everywhere, and holds the list of all keys. */
 export function ShortcutKeys() {
@@ -26,7 +29,12 @@ export function ShortcutKeys() {
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (!isPlain(event) || isTyping(event.target)) return
-      if (event.key === '?') return setOpen(true)
+      const open = openers[event.key]
+      if (open) {
+        // Or the letter would be typed into what has opened.
+        event.preventDefault()
+        open()
+      }
       const section = sections.find(({ key }) => key === event.key)
       if (section && event.timeStamp - goPressedAt.current < sequenceMs) {
         router.push(section.href(app))

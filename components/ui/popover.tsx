@@ -11,11 +11,21 @@ interface PopoverProps {
   readonly children: ReactNode
   readonly align?: 'start' | 'center' | 'end'
   readonly className?: string
+  /** For an owner that opens it by a key, too. */
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
 }
 
-export function Popover({ trigger, title, children, align = 'end', className }: PopoverProps) {
+export function Popover({
+  trigger,
+  title,
+  children,
+  align = 'end',
+  className,
+  ...root
+}: PopoverProps) {
   return (
-    <Base.Root>
+    <Base.Root {...root}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} collisionPadding={8} className="z-50">

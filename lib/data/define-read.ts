@@ -69,6 +69,8 @@ const statuses: Record<string, number> = {
   'unknown-app': 404,
   'unknown-namespace': 404,
   'unknown-record': 404,
+  'hidden-record': 404,
+  'unknown-user': 404,
   internal: 500,
   unreachable: 502,
   'timed-out': 504,

@@ -6,6 +6,7 @@ import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
 import { sendQuery } from '@/lib/instant/send-query'
 import type { Count } from '@/lib/model/count'
+import { asAdmin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import {
   creationTime,
@@ -39,7 +40,7 @@ export async function readRecords(
   return { records: found.map((wire) => toRow(wire, { namespace, schema })) }
 }
 
-/** One record with all its links. Raises `unknown-record`. */
+/** One record with all its links. Raises `unknown-record`, or `hidden-record` when a rule hides it. */
 export async function readRecord(
   viewer: Viewer,
   request: RecordRequest,
@@ -51,6 +52,7 @@ export async function readRecord(
   const query = { [namespace.name]: { $, ...linkedFields(namespace.links, schema) } }
   const [found] = await runQuery(request, { query, signal })
   if (found) return toDetail(found, { namespace, schema })
+  if (request.as.kind !== 'admin') await requireNotHidden(request, signal)
   throw new InstantError({
     code: 'unknown-record',
     message: `There is no record ${request.id} in ${namespace.name}. It may have been deleted.`,
@@ -101,6 +103,20 @@ export async function deleteRecord(
   await requireNamespace(viewer, request)
   await runStep(request, (record) => record.delete())
   return { id: request.id }
+}
+
+/** Raises `hidden-record` for a record that is there for the admin. */
+async function requireNotHidden(
+  { appId, namespace, id }: RecordRequest,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const query = { [namespace]: { $: { where: { id }, fields: ['id'] } } }
+  const [hidden] = await runQuery({ ...asAdmin(appId), namespace }, { query, signal })
+  if (!hidden) return
+  throw new InstantError({
+    code: 'hidden-record',
+    message: `The record ${id} is in ${namespace}, but the rules do not show it to whom you act as.`,
+  })
 }
 
 function requireSortable(namespace: Namespace, sort: string): void {

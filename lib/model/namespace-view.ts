@@ -124,6 +124,11 @@ export function toSearch(view: NamespaceView): URLSearchParams {
   return search
 }
 
+/** The address of a namespace with one record open. */
+export function recordSearch(record: RecordRef): URLSearchParams {
+  return toSearch({ ...defaultView, open: [record] })
+}
+
 function whyNotSort(sort: string, namespace: Namespace): string | null {
   if (sort === creationTime) return null
   const attribute = findAttribute(namespace, sort)

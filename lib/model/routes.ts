@@ -1,5 +1,5 @@
 import type { Route } from 'next'
-import { type AppRef, identityParam, toIdentityText } from './identity'
+import { type AppRef, type Identity, identityParam, toIdentityText } from './identity'
 
 /**
  * Every address of the dashboard. Nothing else writes one by hand, so a renamed page is one change,
@@ -12,12 +12,18 @@ export const pages = {
     page(app, namespace === undefined ? 'data' : `data/${segment(namespace)}`, search),
   query: (app: AppRef, search?: URLSearchParams) => page(app, 'query', search),
   transact: (app: AppRef, search?: URLSearchParams) => page(app, 'transact', search),
+  users: (app: AppRef, search?: URLSearchParams) => page(app, 'users', search),
 }
 
 /** The JSON reads behind the pages. */
 export const api = {
   query: (appId: string) => `/api${root(appId)}/query`,
   schema: (appId: string) => `/api${root(appId)}/schema`,
+  users: (appId: string) => `/api${root(appId)}/users`,
+  user: (appId: string, id: string) => `/api${root(appId)}/users/${segment(id)}`,
+  userSummary: (appId: string, id: string) => `/api${root(appId)}/users/${segment(id)}/summary`,
+  creationTimes: (appId: string, ids: readonly string[]) =>
+    withSearch(`/api${root(appId)}/users/created`, new URLSearchParams({ ids: ids.join(',') })),
   counts: (app: AppRef) => read(app, 'counts'),
   count: (app: AppRef, namespace: string) => read(app, `namespaces/${segment(namespace)}/count`),
   records: (app: AppRef, namespace: string, search?: URLSearchParams) =>
@@ -32,10 +38,14 @@ function root(appId: string): string {
 
 /** A page says as whom unless that is admin, so plain addresses stay short. */
 function page({ appId, as }: AppRef, path: string, search?: URLSearchParams): Route {
+  return withSearch(`${root(appId)}/${path}`, withAs(search, as)) as Route
+}
+
+function withAs(search: URLSearchParams | undefined, as: Identity): URLSearchParams {
   const all = new URLSearchParams(search)
   all.delete(identityParam)
   if (as.kind !== 'admin') all.set(identityParam, toIdentityText(as))
-  return withSearch(`${root(appId)}/${path}`, all) as Route
+  return all
 }
 
 /** A read always says as whom: one that does not is refused. */
@@ -54,6 +64,11 @@ function segment(value: string): string {
 function withSearch(path: string, search: URLSearchParams): string {
   const text = search.toString()
   return text === '' ? path : `${path}?${text}`
+}
+
+/** The same page, with all it shows, as another identity. */
+export function withIdentity(path: string, search: URLSearchParams, as: Identity): Route {
+  return withSearch(path, withAs(search, as)) as Route
 }
 
 /** A path segment as it was before `pages` wrote it. What cannot be decoded is taken as it stands. */

@@ -1,0 +1,5 @@
+import { defineQuestion } from '@/lib/data/define-read'
+import { readUsers } from '@/lib/data/users'
+import { usersRequest } from '@/lib/model/user'
+
+export const POST = defineQuestion(usersRequest, readUsers)

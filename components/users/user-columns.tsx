@@ -1,0 +1,73 @@
+import type { GridColumn } from '@/components/grid/grid-column'
+import { Badge } from '@/components/ui/badge'
+import { formatDate, shortId } from '@/lib/model/format-value'
+import type { CreationTimes, UserSummary } from '@/lib/model/user'
+
+const whyNotSortable = 'Users are listed newest first.'
+
+/** The columns of the list. Creation times come later than the rows: they are asked for separately. */
+export function userColumns(
+  created: CreationTimes | undefined,
+): readonly GridColumn<UserSummary>[] {
+  return [
+    {
+      id: 'email',
+      label: 'E-mail',
+      width: 304,
+      whyNotSortable,
+      render: ({ email }) =>
+        email === null ? (
+          <span className="text-faint">no e-mail</span>
+        ) : (
+          <span className="truncate font-medium" title={email}>
+            {email}
+          </span>
+        ),
+      text: ({ email }) => email ?? '',
+    },
+    {
+      id: 'name',
+      label: 'Name',
+      width: 176,
+      whyNotSortable,
+      render: ({ name }) => <span className="truncate">{name}</span>,
+      text: ({ name }) => name ?? '',
+    },
+    {
+      id: 'type',
+      label: 'Type',
+      width: 96,
+      whyNotSortable,
+      render: ({ type }) =>
+        type === null ? <span className="text-faint">not set</span> : <Badge>{type}</Badge>,
+      text: ({ type }) => type ?? '',
+    },
+    {
+      id: 'created',
+      label: 'Created',
+      note: 'UTC',
+      width: 168,
+      whyNotSortable,
+      render: ({ id }) => <Created at={created?.[id]} />,
+      text: ({ id }) => created?.[id] ?? '',
+    },
+    {
+      id: 'id',
+      label: 'Id',
+      width: 104,
+      whyNotSortable,
+      render: ({ id }) => (
+        <span className="truncate font-mono text-muted text-xs" title={id}>
+          {shortId(id)}
+        </span>
+      ),
+      text: ({ id }) => id,
+    },
+  ]
+}
+
+function Created({ at }: { at: string | null | undefined }) {
+  if (at === undefined) return <span className="text-faint">…</span>
+  if (at === null) return <span className="text-faint">unknown</span>
+  return <time dateTime={at}>{formatDate(at) ?? at}</time>
+}

@@ -1,0 +1,212 @@
+import 'server-only'
+import { normalizeEmail } from '@/lib/base/email'
+import type { JsonObject } from '@/lib/base/json'
+import { isUuid } from '@/lib/base/uuid'
+import { actAs, manageUsers } from '@/lib/instant/client'
+import { requireConnection } from '@/lib/instant/connection'
+import { sendQuery } from '@/lib/instant/send-query'
+import { admin } from '@/lib/model/identity'
+import { InstantError } from '@/lib/model/instant-error'
+import {
+  type CreationTimes,
+  codeLifetimeMinutes,
+  type NewMagicCode,
+  type NewToken,
+  type UserDetail,
+  type UserRequest,
+  type UserSummary,
+  type UsersPage,
+  type UsersRequest,
+  usersNamespace,
+} from '@/lib/model/user'
+import { recordsAnswer } from './record-shape'
+import { readRecord } from './records'
+import { toUser } from './user-shape'
+import { requireRole, type Viewer } from './viewer'
+
+/*
+ * Users are managed as admin, whoever the dashboard acts as: the SDK's functions for them know no
+ * other identity.
+ */
+
+/**
+ * Users, the newest first. A search that is a uuid is an id or, if nobody has it, a refresh token; any
+ * other is a part of an e-mail, and whoever has exactly that e-mail comes first.
+ */
+export async function readUsers(
+  viewer: Viewer,
+  { appId, search, page, size }: UsersRequest,
+  signal?: AbortSignal,
+): Promise<UsersPage> {
+  requireRole(viewer, 'read')
+  const text = search.trim()
+  if (isUuid(text)) return findByUuid(appId, text.toLowerCase(), signal)
+
+  const $ = { order: { serverCreatedAt: 'desc' }, limit: size + 1, offset: (page - 1) * size }
+  const email = normalizeEmail(text)
+  const [listed, exact] = await Promise.all([
+    queryUsers(appId, text === '' ? $ : { ...$, where: like(text) }, signal),
+    email === null ? [] : queryUsers(appId, { where: { email } }, signal),
+  ])
+  const others = listed.slice(0, size).filter(({ id }) => id !== exact[0]?.id)
+  return {
+    users: page === 1 ? [...exact, ...others] : others,
+    foundBy: text === '' ? 'all' : 'email',
+    hasMore: listed.length > size,
+  }
+}
+
+/** A user with all that belongs to them. Raises `unknown-user`. */
+export async function readUser(
+  viewer: Viewer,
+  { appId, id }: UserRequest,
+  signal?: AbortSignal,
+): Promise<UserDetail> {
+  requireRole(viewer, 'read')
+  const user = await requireUser({ appId, id }, signal)
+  const [record, sessions] = await Promise.all([
+    readRecord(viewer, { appId, as: admin, namespace: usersNamespace, id }, signal),
+    countSessions({ appId, id }, signal),
+  ])
+  return { ...toUser(record.values), id, createdAt: createdAt(user), record, sessions }
+}
+
+/** What names a user. Raises `unknown-user`. */
+export async function readUserSummary(
+  viewer: Viewer,
+  ref: UserRequest,
+  signal?: AbortSignal,
+): Promise<UserSummary> {
+  requireRole(viewer, 'read')
+  return toUser({ ...(await requireUser(ref, signal)) })
+}
+
+/** When users were created, which a query does not tell. */
+export async function readCreationTimes(
+  viewer: Viewer,
+  { appId, ids }: { readonly appId: string; readonly ids: readonly string[] },
+  signal?: AbortSignal,
+): Promise<CreationTimes> {
+  requireRole(viewer, 'read')
+  const connection = await requireConnection(appId)
+  return manageUsers(
+    connection,
+    async (auth) => {
+      const users = await Promise.all(ids.map((id) => auth.getUser({ id })))
+      return Object.fromEntries(ids.map((id, index) => [id, createdAt(users[index])]))
+    },
+    { signal },
+  )
+}
+
+/** Ends all sessions of a user. What runs with an access that was granted before goes on for a while. */
+export async function signOutUser(viewer: Viewer, ref: UserRequest): Promise<{ id: string }> {
+  requireRole(viewer, 'write')
+  await requireUser(ref)
+  await manageUsers(await requireConnection(ref.appId), (auth) => auth.signOut({ id: ref.id }))
+  return { id: ref.id }
+}
+
+/** Deletes a user and what goes with them. Raises `unknown-user` when there was none to delete. */
+export async function deleteUser(viewer: Viewer, ref: UserRequest): Promise<{ id: string }> {
+  requireRole(viewer, 'write')
+  const connection = await requireConnection(ref.appId)
+  const deleted = await manageUsers(connection, (auth) => auth.deleteUser({ id: ref.id }))
+  if (!deleted) throw unknownUser(ref.id)
+  return { id: ref.id }
+}
+
+/** Makes a refresh token: whoever holds it is this user. The one token that is sent to a browser. */
+export async function createToken(viewer: Viewer, ref: UserRequest): Promise<NewToken> {
+  requireRole(viewer, 'write')
+  // First, because createToken makes the users it does not know.
+  await requireUser(ref)
+  const connection = await requireConnection(ref.appId)
+  return { token: await manageUsers(connection, (auth) => auth.createToken({ id: ref.id })) }
+}
+
+/** Makes a sign-in code for a user's e-mail and sends it to nobody. */
+export async function createMagicCode(viewer: Viewer, ref: UserRequest): Promise<NewMagicCode> {
+  requireRole(viewer, 'write')
+  const { email } = await requireUser(ref)
+  if (!email) {
+    throw new InstantError({
+      code: 'invalid-input',
+      message: 'This user has no e-mail, and a magic code is made for an e-mail.',
+    })
+  }
+  const connection = await requireConnection(ref.appId)
+  const { code } = await manageUsers(connection, (auth) => auth.generateMagicCode(email))
+  return { code, email, lifetimeMinutes: codeLifetimeMinutes }
+}
+
+async function findByUuid(
+  appId: string,
+  uuid: string,
+  signal: AbortSignal | undefined,
+): Promise<UsersPage> {
+  return manageUsers(
+    await requireConnection(appId),
+    async (auth) => {
+      const byId = await auth.getUser({ id: uuid })
+      const user = byId ?? (await auth.getUser({ refresh_token: uuid }))
+      const users = user ? [toUser({ ...user })] : []
+      return { users, foundBy: byId || !user ? 'id' : 'token', hasMore: false }
+    },
+    { signal, secrets: [uuid] },
+  )
+}
+
+async function queryUsers(
+  appId: string,
+  $: JsonObject,
+  signal: AbortSignal | undefined,
+): Promise<readonly UserSummary[]> {
+  const answer = await queryAsAdmin(appId, { [usersNamespace]: { $ } }, signal)
+  return (answer[usersNamespace] ?? []).map(toUser)
+}
+
+/** Null when the backend does not let sessions be asked for. */
+async function countSessions(
+  { appId, id }: UserRequest,
+  signal: AbortSignal | undefined,
+): Promise<number | null> {
+  const query = { $userRefreshTokens: { $: { where: { $user: id }, fields: ['id'] } } }
+  const [answer] = await Promise.allSettled([queryAsAdmin(appId, query, signal)])
+  return answer.status === 'fulfilled' ? (answer.value.$userRefreshTokens?.length ?? null) : null
+}
+
+async function queryAsAdmin(appId: string, query: JsonObject, signal: AbortSignal | undefined) {
+  const answer: unknown = await actAs(
+    await requireConnection(appId),
+    admin,
+    (client, either) => sendQuery(client, query, either),
+    { signal },
+  )
+  return recordsAnswer.parse(answer)
+}
+
+async function requireUser({ appId, id }: UserRequest, signal?: AbortSignal) {
+  const connection = await requireConnection(appId)
+  const user = await manageUsers(connection, (auth) => auth.getUser({ id }), { signal })
+  if (!user) throw unknownUser(id)
+  return user
+}
+
+function unknownUser(id: string): InstantError {
+  return new InstantError({
+    code: 'unknown-user',
+    message: `There is no user with the id ${id}. It may have been deleted.`,
+  })
+}
+
+function like(text: string): JsonObject {
+  return { email: { $ilike: `%${text.replace(/[\\%_]/g, '\\$&')}%` } }
+}
+
+// The SDK's functions answer it, but its types do not know it.
+function createdAt(user: object | null | undefined): string | null {
+  return user && 'created_at' in user && typeof user.created_at === 'string'
+    ? user.created_at
+    : null
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { isUuid } from '@/lib/base/uuid'
+import { appId } from './app'
+import { appRequest, type RecordDetail } from './record'
+
+/** One of the app's users, as a list shows them. */
+export interface UserSummary {
+  readonly id: string
+  /** Null for guests and for users made by id alone. */
+  readonly email: string | null
+  /** What Instant wrote when they signed up: `user`, `guest`, or null when a token was made for them. */
+  readonly type: string | null
+  /** What the app itself calls them, or null. */
+  readonly name: string | null
+}
+
+export interface UsersPage {
+  readonly users: readonly UserSummary[]
+  /** How they were found: a text that is an id may also be a refresh token. */
+  readonly foundBy: 'all' | 'email' | 'id' | 'token'
+  readonly hasMore: boolean
+}
+
+/** A user's whole picture. */
+export interface UserDetail extends UserSummary {
+  /** ISO 8601, or null when the backend does not tell. */
+  readonly createdAt: string | null
+  readonly record: RecordDetail
+  /** Refresh tokens that are valid, or null when the backend does not tell. */
+  readonly sessions: number | null
+}
+
+/** When each user was created, in ISO 8601; null when the backend does not tell. */
+export type CreationTimes = Readonly<Record<string, string | null>>
+
+export const usersPageSize = 50
+
+/** Sent as a body: what is searched for may be a token, which has no place in an address. */
+export const usersRequest = z.object({
+  appId,
+  search: z.string().max(300).default(''),
+  page: z.number().int().min(1).max(100_000).default(1),
+  size: z.number().int().min(1).max(100).default(usersPageSize),
+})
+
+export type UsersRequest = z.infer<typeof usersRequest>
+
+export const userRequest = z.object({ appId, id: z.uuid().toLowerCase() })
+
+export type UserRequest = z.infer<typeof userRequest>
+
+const ids = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.uuid()).max(100))
+
+/** Of several users, their ids separated by commas. */
+export const someUsersRequest = z.object({ ...appRequest.shape, ids })
+
+export interface NewToken {
+  readonly token: string
+}
+
+export interface NewMagicCode {
+  readonly code: string
+  readonly email: string
+  /** How long it is valid unless the app says less, in minutes. */
+  readonly lifetimeMinutes: number
+}
+
+/** Instant's, which an app can shorten. */
+export const codeLifetimeMinutes = 1440
+
+/** The namespace of users. */
+export const usersNamespace = '$users'
+
+/**
+ * Whether a search may stand in an address, where it outlives the page: not what is, or begins like,
+ * a refresh token.
+ */
+export function isShareable(search: string): boolean {
+  return !/[0-9a-f]{8}-?[0-9a-f]{0,4}/i.test(search) && !isUuid(search.trim())
+}
+
+/** What names a user to a person. */
+export function userLabel({ email, name, id, type }: UserSummary): string {
+  return email ?? name ?? `${type === 'guest' ? 'Guest' : 'User'} ${id.slice(0, 8)}`
+}
