@@ -47,7 +47,11 @@ export function Workbench({ schema }: WorkbenchProps) {
   )
   const code = useDeferredValue(
     useMemo(
-      () => toSdkCode(toLines(steps, compiled), { ...identity, email }),
+      () =>
+        toSdkCode(
+          toLines(steps, compiled),
+          identity.kind === 'user' ? { ...identity, email } : identity,
+        ),
       [steps, compiled, identity, email],
     ),
   )
