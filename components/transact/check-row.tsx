@@ -14,7 +14,7 @@ export function CheckRow({ check }: { check: RuleCheck }) {
     <li
       className={cn(
         'rounded-md border px-2.5 py-2 text-xs',
-        isAllowed ? 'border-line bg-canvas' : 'border-transparent bg-danger-soft',
+        isAllowed ? 'border-line bg-canvas' : 'border-danger/60 bg-canvas',
       )}
     >
       <div

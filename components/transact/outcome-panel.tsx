@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, FlaskConical, ShieldCheck, ShieldX } from 'lucide-react'
 import Link from 'next/link'
+import { useEffect, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Badge } from '@/components/ui/badge'
@@ -37,8 +38,12 @@ interface OutcomePanelProps {
 /** What came of the last run. */
 export function OutcomePanel(props: OutcomePanelProps) {
   const { attempt, outcome, error, isStale } = props
+  const ref = useRef<HTMLElement>(null)
+
+  // One is made for each run: where the page is one column, it appears out of sight.
+  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), [])
   return (
-    <section aria-label="Outcome" className="border-line border-b bg-surface p-3">
+    <section ref={ref} aria-label="Outcome" className="border-line border-b bg-surface p-3">
       {isStale && (
         <p className="mb-2 rounded-md bg-notice-soft px-2 py-1 text-notice-text text-xs">
           The steps have changed since this run.

@@ -1,8 +1,12 @@
 'use client'
 
 import { cn } from '@/components/ui/cn'
-import { isJsonObject } from '@/lib/base/json'
-import type { ExplainedPart, PartOutcome, RuleExplanation } from '@/lib/model/transaction'
+import type {
+  ExplainedPart,
+  ExplainedText,
+  PartOutcome,
+  RuleExplanation,
+} from '@/lib/model/transaction'
 
 /** How much of a value a line shows. */
 const valueLength = 200
@@ -15,7 +19,7 @@ interface RulePartsProps {
 /** The value of every part of a rule, behind a line that unfolds. */
 export function RuleParts({ explanation, isOpen }: RulePartsProps) {
   const texts = explanation.texts
-    .map((each) => ({ ...each, parts: each.parts.filter(isTelling) }))
+    .map((each) => ({ ...each, parts: tellingParts(each) }))
     .filter(({ parts }) => parts.length > 0)
   if (texts.length === 0) return null
   return (
@@ -51,10 +55,16 @@ export function RuleParts({ explanation, isOpen }: RulePartsProps) {
   )
 }
 
-/** A list written out says nothing new, and of a whole record its parts are told that matter. */
-function isTelling({ text, outcomes }: ExplainedPart): boolean {
-  const isRecord = outcomes.some((each) => each.kind === 'value' && isJsonObject(each.value))
-  return !text.startsWith('[') && !(isRecord && /^\w+$/.test(text))
+const inputs = new Set(['data', 'newData', 'linkedData', 'auth', 'request', 'ruleParams'])
+
+/**
+ * The parts that say something: a list written out says nothing new, of a whole record its parts are
+ * told that matter, and of a text that was not needed, one line is enough.
+ */
+function tellingParts({ parts }: ExplainedText): readonly ExplainedPart[] {
+  const [whole] = parts
+  if (whole?.outcomes.length === 0) return [whole]
+  return parts.filter(({ text }) => !text.startsWith('[') && !inputs.has(text))
 }
 
 function PartValue({ part: { outcomes } }: { part: ExplainedPart }) {

@@ -1,13 +1,13 @@
 'use client'
 
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { SplitPane } from '@/components/shell/split-pane'
 import { Alert } from '@/components/ui/alert'
 import { type CompiledStep, compileStep } from '@/lib/model/compile-step'
-import { toIdentityText } from '@/lib/model/identity'
+import { type Identity, toIdentityText } from '@/lib/model/identity'
 import type { AppSchema } from '@/lib/model/schema'
-import { toSdkCode } from '@/lib/model/sdk-code'
+import { type CodeActor, toSdkCode } from '@/lib/model/sdk-code'
 import type { Step } from '@/lib/model/transaction'
 import { toFailure } from '@/lib/queries/request-error'
 import { CheckRow } from './check-row'
@@ -39,7 +39,6 @@ export function Workbench({ schema }: WorkbenchProps) {
   // Cards that were to be run or checked: from then on they say what they lack.
   const [examined, setExamined] = useState<ReadonlySet<string>>(new Set())
   const [isChecked, setChecked] = useState(false)
-  const outcomeRef = useRef<HTMLDivElement>(null)
 
   const compiled = useMemo(
     () => new Map(steps.map((step) => [step.key, compileStep(step, schema)])),
@@ -47,11 +46,7 @@ export function Workbench({ schema }: WorkbenchProps) {
   )
   const code = useDeferredValue(
     useMemo(
-      () =>
-        toSdkCode(
-          toLines(steps, compiled),
-          identity.kind === 'user' ? { ...identity, email } : identity,
-        ),
+      () => toSdkCode(toLines(steps, compiled), toCodeActor(identity, email)),
       [steps, compiled, identity, email],
     ),
   )
@@ -88,7 +83,6 @@ export function Workbench({ schema }: WorkbenchProps) {
         onSuccess: ({ kind }) => {
           if (kind === 'written') conclude()
         },
-        onSettled: () => outcomeRef.current?.scrollIntoView({ block: 'nearest' }),
       },
     )
   }
@@ -110,7 +104,10 @@ export function Workbench({ schema }: WorkbenchProps) {
     const checks = placed?.ofSteps[index] ?? []
     if (checks.length > 0) {
       return (
-        <ul aria-label="Checks" className={isStale ? 'space-y-1.5 opacity-70' : 'space-y-1.5'}>
+        <ul aria-label="Checks" className="space-y-1.5">
+          {isStale && (
+            <li className="text-notice-text text-xs">From before the last change of the steps:</li>
+          )}
           {checks.map((each, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is of one run and never changes
             <CheckRow key={at} check={each} />
@@ -157,7 +154,7 @@ export function Workbench({ schema }: WorkbenchProps) {
           </section>
         }
         second={
-          <div ref={outcomeRef} className="flex flex-col bg-surface lg:h-full lg:overflow-y-auto">
+          <div className="flex flex-col bg-surface lg:h-full lg:overflow-y-auto">
             {isChecked && isAdmin && complete && complete.length > 0 && (
               <Alert tone="notice" className="m-3" title="Well formed, as far as the schema tells">
                 Rules were not tried: none applies to the admin, and Instant tries them only for a
@@ -166,6 +163,7 @@ export function Workbench({ schema }: WorkbenchProps) {
             )}
             {attempt && !run.isPending && (
               <OutcomePanel
+                key={run.submittedAt}
                 schema={schema}
                 attempt={attempt}
                 outcome={run.data}
@@ -210,4 +208,8 @@ function obstacleOf(steps: Steps, problemsOf: (key: string) => readonly unknown[
   return wrong.length === 1
     ? `Step ${wrong[0]} needs attention first.`
     : `Steps ${wrong.join(', ')} need attention first.`
+}
+
+function toCodeActor(identity: Identity, email: string | null): CodeActor {
+  return identity.kind === 'user' ? { ...identity, email } : identity
 }
