@@ -7,7 +7,7 @@ import type { ReactNode } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
 import type { JsonObject } from '@/lib/base/json'
-import { defaultView, toSearch } from '@/lib/model/namespace-view'
+import { recordSearch } from '@/lib/model/namespace-view'
 import type { LinkedRecord } from '@/lib/model/record'
 import { pages } from '@/lib/model/routes'
 import type { Namespace } from '@/lib/model/schema'
@@ -48,7 +48,7 @@ interface FoundProps {
 }
 
 function Found({ namespace, record, isWanted }: FoundProps) {
-  const search = toSearch({ ...defaultView, open: [{ namespace: namespace.name, id: record.id }] })
+  const search = recordSearch({ namespace: namespace.name, id: record.id })
   return (
     <Note tone={isWanted ? 'good' : 'bad'} icon={<CircleCheck />}>
       {isWanted ? 'There: ' : 'This record is there already: '}

@@ -9,7 +9,7 @@ import { FailureNote } from '@/components/shell/failure-note'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
-import { defaultView, toSearch } from '@/lib/model/namespace-view'
+import { recordSearch } from '@/lib/model/namespace-view'
 import { pages } from '@/lib/model/routes'
 import { parseRuleHint } from '@/lib/model/rule-hint'
 import { type AppSchema, findNamespace, type Namespace } from '@/lib/model/schema'
@@ -162,7 +162,7 @@ interface RecordLinkProps {
 }
 
 function RecordLink({ namespace, id }: RecordLinkProps) {
-  const search = toSearch({ ...defaultView, open: [{ namespace, id }] })
+  const search = recordSearch({ namespace, id })
   return (
     <Link
       href={pages.data(useApp(), namespace, search)}

@@ -30,7 +30,7 @@ interface WorkbenchProps {
 export function Workbench({ schema }: WorkbenchProps) {
   const { as: identity } = useApp()
   const asText = toIdentityText(identity)
-  const { name: actor, email } = useActor(schema)
+  const { name: actor, email } = useActor()
   const { steps, change, offered, takeOffered, isBroken, conclude } = useSteps()
   const run = useTransaction()
   // Writing for real is decided for one identity: the next one begins with a dry run again.

@@ -10,7 +10,7 @@ import { recordKeys } from './records'
 
 interface FindRecords {
   readonly app: AppRef
-  readonly namespace: Pick<Namespace, 'name' | 'titleAttribute'>
+  readonly namespace: Namespace
   readonly where: JsonObject
 }
 
