@@ -41,7 +41,9 @@ export function OutcomePanel(props: OutcomePanelProps) {
   const ref = useRef<HTMLElement>(null)
 
   // One is made for each run: where the page is one column, it appears out of sight.
-  useEffect(() => ref.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section ref={ref} aria-label="Outcome" className="border-line border-b bg-surface p-3">
       {isStale && (

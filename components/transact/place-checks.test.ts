@@ -42,7 +42,9 @@ test.each<[rule: string, check: Partial<RuleCheck>, step: Step, isPlaced: boolea
 test.each<[rule: string, message: string, hint: unknown, blamed: number[]]>([
   ['a place names the step', '', { errors: [{ in: [2, 1] }] }, [2]],
   ['an id in the message does', `Updating entities that don't exist: ${note}`, null, [0, 2, 3]],
-  ['a value that is taken', '', { etype: 'notes', label: 'slug', value: 'a' }, [1]],
+  ['a value that is taken', '', { etype: 'notes', label: 'slug', value: '"a"' }, [1]],
+  ['a value that one step sets', '', { etype: 'notes', label: 'title', value: '"x"' }, [0, 1]],
+  ['a value that no step sets', '', { etype: 'notes', label: 'title', value: '"y"' }, []],
   ['a namespace, when that is all', '', { input: ['notes', 'object'] }, [0, 1, 2, 3]],
   ['nothing, when nothing is told', 'sorry', undefined, []],
 ])('a refusal is blamed on steps: %s', (_rule, message, hint, blamed) => {

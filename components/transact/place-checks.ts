@@ -93,6 +93,8 @@ function isBlamed(hint: JsonObject, step: Step): boolean {
   return 'links' in step && name in step.links
 }
 
+// The value that is taken is told as JSON, within a text.
 function isValue({ value }: JsonObject, given: Json | undefined): boolean {
-  return value === undefined || given === undefined || isEqual(value, given)
+  if (value === undefined || given === undefined) return true
+  return isEqual(value, given) || value === JSON.stringify(given)
 }

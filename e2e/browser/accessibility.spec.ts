@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
-import { asAdmin } from '@/lib/model/identity'
+import { asAdmin, guest } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
 
@@ -79,6 +79,32 @@ const visits: readonly Visit[] = [
       await page.goto(pages.query(asAdmin(appId), new URLSearchParams({ q })))
       await expect(page.getByRole('region', { name: 'Result' }).getByRole('alert')).toBeVisible()
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'steps of which one is not complete',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(pages.transact(asAdmin(appId)))
+      for (const action of ['create', 'link']) {
+        await page.getByRole('button', { name: 'Add step' }).click()
+        await page.getByRole('menuitem', { name: action, exact: true }).click()
+      }
+      await page.getByRole('button', { name: 'Check' }).click()
+      await page.mouse.move(0, 0)
+      await expect(page.getByText('Choose a link to link.')).toBeVisible()
+    },
+  ],
+  [
+    'a dry run that is refused',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(pages.transact({ appId, as: guest }))
+      await page.getByRole('button', { name: 'Add step' }).click()
+      await page.getByRole('menuitem', { name: 'delete', exact: true }).click()
+      await page.getByLabel('Id of the record').fill(crypto.randomUUID())
+      await page.keyboard.press('ControlOrMeta+Enter')
+      await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Refused')
     },
   ],
   [

@@ -4,9 +4,12 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
-import { asAdmin } from '@/lib/model/identity'
+import { ask } from '@/e2e/support/transact'
+import { asAdmin, type Identity } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
+import { newStepDraft } from '@/lib/model/step-draft'
+import { toStepsLink } from '@/lib/model/steps-link'
 
 /** Every page as a picture, for the README and for looking at: `npm run screenshots`. */
 const folder = join(process.cwd(), 'docs/screenshots')
@@ -56,6 +59,26 @@ const scenes: readonly Scene[] = [
       const { appId } = await connectionOf('demo')
       await page.goto(pages.query(asAdmin(appId)))
       await expect(page.locator('.monaco-editor').first()).toBeVisible()
+    },
+  ],
+  [
+    'transact',
+    async (page) => {
+      const demo = await connectionOf('demo')
+      const where = { staffRole: { $isNull: true } }
+      const { $users } = await ask(demo, { $users: { $: { where, limit: 1 } } })
+      const { tickets } = await ask(demo, { tickets: { $: { where: { number: 1001 } } } })
+      const [user] = $users as [{ id: string }]
+      const [ticket] = tickets as [{ id: string }]
+      const step = {
+        ...newStepDraft({ key: '', action: 'update', namespace: 'tickets', id: ticket.id }),
+        fields: [{ name: 'subject', draft: { kind: 'text', text: 'Never mind' } } as const],
+      }
+      const steps = toStepsLink([step]) ?? ''
+      const as: Identity = { kind: 'user', id: user.id }
+      await page.goto(pages.transact({ appId: demo.appId, as }, new URLSearchParams({ steps })))
+      await page.getByRole('button', { name: /^Dry run/ }).click()
+      await expect(page.getByRole('region', { name: 'Outcome' })).toBeVisible()
     },
   ],
   [
