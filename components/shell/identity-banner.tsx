@@ -37,7 +37,7 @@ export function IdentityBanner() {
             {isNobody ? (
               <>
                 <strong className="font-semibold">There is no such user: {name}.</strong> Nothing is
-                sent as them.
+                done as them.
               </>
             ) : (
               <>

@@ -14,7 +14,7 @@ export function UnknownIdentity({ appId }: { appId: string }) {
       <h1 className="font-semibold text-xl">As whom?</h1>
       <p className="mt-2 text-muted">
         The address asks to act as someone, but what it says is neither <code>guest</code> nor the
-        id of a user. It may be cut short or mistyped. Nothing was sent to the app.
+        id of a user. It may be cut short or mistyped. No data was read or written.
       </p>
       <div className="mt-6 flex flex-wrap gap-2">
         <Link href={pages.data({ appId, as: admin })} className={buttonClass({})}>

@@ -22,12 +22,7 @@ export function DeletionConsequences({ user, schema }: DeletionConsequencesProps
       <div className="rounded-md bg-danger-soft px-3 py-2 text-danger-text">
         <p className="font-medium">Deleted with the user:</p>
         <ul className="mt-1 list-disc pl-5">
-          <li>
-            {user.sessions === null
-              ? 'All sessions'
-              : `${formatCount(user.sessions)} ${user.sessions === 1 ? 'session' : 'sessions'}`}
-            , and what links the user to sign-in providers
-          </li>
+          <li>{sessionsInWords(user.sessions)}, and what links the user to sign-in providers</li>
           {cascades.map(({ link, further }) => (
             <li key={link.label}>
               {link.label === 'linkedGuestUsers'
@@ -55,4 +50,10 @@ export function DeletionConsequences({ user, schema }: DeletionConsequencesProps
       </p>
     </div>
   )
+}
+
+function sessionsInWords(sessions: number | null): string {
+  if (sessions === null) return 'All sessions'
+  if (sessions === 0) return 'No session: there is none now'
+  return `${formatCount(sessions)} ${sessions === 1 ? 'session' : 'sessions'}`
 }

@@ -87,7 +87,7 @@ async function buildClient(connection: Connection, identity: Identity): Promise<
 function unavailable(identity: Identity): InstantError {
   return new InstantError({
     code: 'identity-unavailable',
-    message: `There is no user with the id ${toIdentityText(identity)}. Nothing was sent.`,
+    message: `There is no user with the id ${toIdentityText(identity)}, so nothing was done as them.`,
   })
 }
 
