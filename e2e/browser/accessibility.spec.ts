@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { customerId, openCustomer } from '@/e2e/support/demo-customer'
 import { asAdmin, guest } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
@@ -105,6 +106,62 @@ const visits: readonly Visit[] = [
       await page.getByLabel('Id of the record').fill(crypto.randomUUID())
       await page.keyboard.press('ControlOrMeta+Enter')
       await expect(page.getByRole('list', { name: 'Checks' })).toContainText('Refused')
+    },
+  ],
+  [
+    'the choice of a user to act as',
+    async (page) => {
+      await openNamespace(page, await connectionOf('demo'), 'labels')
+      await page.keyboard.press('a')
+      await page.getByRole('button', { name: /^A user…/ }).click()
+      await expect(page.getByRole('list', { name: 'Users found' })).toBeVisible()
+    },
+  ],
+  [
+    'a page as a user, with all hidden',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      const id = await customerId()
+      await page.goto(pages.data({ appId, as: { kind: 'user', id } }, 'teams'))
+      await expect(page.getByRole('heading', { name: /The rules hide all/ })).toBeVisible()
+    },
+  ],
+  [
+    'a page as a guest',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(pages.data({ appId, as: guest }, 'labels'))
+      await expect(page.getByRole('grid')).toBeVisible()
+    },
+  ],
+  [
+    'the users, one of them open',
+    async (page) => {
+      await openCustomer(page)
+    },
+  ],
+  [
+    'the question before a user is deleted',
+    async (page) => {
+      const panel = await openCustomer(page)
+      await panel.getByRole('button', { name: 'Delete…' }).click()
+      await expect(page.getByRole('alertdialog')).toBeVisible()
+    },
+  ],
+  [
+    'a token that is to be made',
+    async (page) => {
+      const panel = await openCustomer(page)
+      await panel.getByRole('button', { name: 'Create token…' }).click()
+      await expect(page.getByRole('button', { name: 'Create the token' })).toBeVisible()
+    },
+  ],
+  [
+    'an address that says no identity',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      await page.goto(`${pages.data(asAdmin(appId))}?as=nobody`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     },
   ],
   [

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import { customerId, openCustomer } from '@/e2e/support/demo-customer'
 import { ask } from '@/e2e/support/transact'
 import { asAdmin, type Identity } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
@@ -79,6 +80,21 @@ const scenes: readonly Scene[] = [
       await page.goto(pages.transact({ appId: demo.appId, as }, new URLSearchParams({ steps })))
       await page.getByRole('button', { name: /^Dry run/ }).click()
       await expect(page.getByRole('region', { name: 'Outcome' })).toBeVisible()
+    },
+  ],
+  [
+    'users',
+    async (page) => {
+      await openCustomer(page)
+    },
+  ],
+  [
+    'acting-as',
+    async (page) => {
+      const { appId } = await connectionOf('demo')
+      const id = await customerId()
+      await page.goto(pages.data({ appId, as: { kind: 'user', id } }, 'tickets'))
+      await expect(page.getByText('hidden by rules')).toBeVisible()
     },
   ],
   [

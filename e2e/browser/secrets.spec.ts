@@ -30,6 +30,7 @@ test('no page, in HTML or as a payload of the router, holds a token', async ({ r
     pages.data(asAdmin(appId)),
     pages.data(asAdmin(appId), 'tickets'),
     pages.query(asAdmin(appId)),
+    pages.users(asAdmin(appId)),
   ]
   for (const address of addresses) {
     for (const headers of [{}, { rsc: '1' }] as Record<string, string>[]) {

@@ -8,6 +8,8 @@ export const titles = {
   demo: demoTitle,
   /** An app that tests may write to. */
   workshop: 'Workshop',
+  /** An app with rules and users of its own, which tests may write to. */
+  people: 'People',
   /** An app behind a switch: see `flaky-backend.ts`. */
   flaky: 'Behind a switch',
   wrongToken: 'With a wrong token',

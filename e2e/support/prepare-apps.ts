@@ -4,6 +4,7 @@ import { recordId } from '@/backend/demo/random'
 import { testConnectionsFile, titles } from './connections'
 import { flakyPort, startFlakyBackend } from './flaky-backend'
 import { makeApp, type TestApp } from './make-app'
+import { makePeopleApp } from './people-app'
 import { transact } from './transact'
 
 const noteCount = 12
@@ -15,8 +16,10 @@ export default async function prepareApps(): Promise<() => Promise<void>> {
   const workshop = await makeNotesApp(backend)
   const behindSwitch = await makeNotesApp(backend)
   const other = await makeNotesApp(backend)
+  const people = await makePeopleApp(backend)
   const connections: readonly Connection[] = [
     { title: titles.workshop, ...workshop },
+    { title: titles.people, ...people },
     { title: titles.flaky, ...behindSwitch, apiURI: `http://127.0.0.1:${flakyPort}` },
     { title: titles.wrongToken, ...other, adminToken: randomUUID() },
     {
