@@ -5,6 +5,7 @@ import { ArrowLeft, UserRound } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type UserSummary, userLabel } from '@/lib/model/user'
@@ -25,7 +26,7 @@ export function UserPicker({ onChoose, onBack }: UserPickerProps) {
   const { appId } = useApp()
   const [search, setSearch] = useState('')
   const deferred = useDeferredValue(search.trim())
-  const { data, error, isFetching } = useQuery(
+  const { data, error, isFetching, isPlaceholderData } = useQuery(
     usersQuery({ appId, search: deferred, page: 1, size: shown }),
   )
   const [recent] = useState(() => recentUsers(appId))
@@ -73,7 +74,12 @@ export function UserPicker({ onChoose, onBack }: UserPickerProps) {
             {deferred === '' ? 'This app has no users yet.' : `Nobody is found by “${deferred}”.`}
           </p>
         ) : (
-          <ul aria-label="Users found">
+          // Those of the search before, until this one has its answer: not to be picked by mistake.
+          <ul
+            aria-label="Users found"
+            inert={isPlaceholderData}
+            className={cn(isPlaceholderData && 'opacity-50')}
+          >
             {data.users.slice(0, shown).map((user) => (
               <UserItem key={user.id} user={user} onChoose={onChoose} />
             ))}

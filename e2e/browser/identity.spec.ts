@@ -22,7 +22,10 @@ test('a user is found by e-mail, acted as on every page, and left again', async 
   await page.keyboard.press('a')
   await page.getByRole('button', { name: /^A user…/ }).click()
   await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(ada.email)
-  await page.getByRole('list', { name: 'Users found' }).getByRole('button').first().click()
+  await page
+    .getByRole('list', { name: 'Users found' })
+    .getByRole('button', { name: ada.email })
+    .click()
 
   await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
   await expect(grid).toContainText('To Ada alone')
@@ -33,7 +36,7 @@ test('a user is found by e-mail, acted as on every page, and left again', async 
 
   await page.getByRole('link', { name: /^pins/ }).click()
   await expect(page.getByRole('grid', { name: 'Records of pins' })).toContainText('Pinned for all')
-  await page.getByRole('link', { name: 'Query' }).click()
+  await section(page, 'Query').click()
   await expect(page).toHaveURL(new RegExp(`/query\\?as=${ada.id}`))
   await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
 
@@ -158,6 +161,10 @@ test('a read that does not say as whom is refused', async ({ request }) => {
   const answer = await request.post(`${root}/query`, { data: { query: { pins: {} } } })
   expect(answer.status()).toBe(400)
 })
+
+function section(page: Page, name: string) {
+  return page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name })
+}
 
 function banner(page: Page) {
   return page.getByRole('status', { name: 'Acting identity' })

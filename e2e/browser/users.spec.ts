@@ -87,7 +87,10 @@ test('acting as a user begins on their page', async ({ page }) => {
 
   await expect(page.getByRole('status', { name: 'Acting identity' })).toContainText(ada.email)
   await expect(page).toHaveURL(new RegExp(`/data/.*as=${ada.id}`))
-  await page.getByRole('link', { name: 'Users' }).click()
+  await page
+    .getByRole('navigation', { name: 'Sections' })
+    .getByRole('link', { name: 'Users' })
+    .click()
   await expect(page.getByRole('status', { name: 'Acting identity' })).toContainText(
     'not on this page',
   )
@@ -197,6 +200,13 @@ test('a user there is not, and a backend that is down, are told as that', async 
   const down = await connectionOf('unreachable')
   await page.goto(pages.users(asAdmin(down.appId)))
   await expect(page.getByRole('heading', { name: 'The users could not be read' })).toBeVisible()
+})
+
+test('an app without users says how one comes', async ({ page }) => {
+  const { appId } = await connectionOf('workshop')
+  await page.goto(pages.users(asAdmin(appId)))
+
+  await expect(page.getByRole('heading', { name: 'No users yet' })).toBeVisible()
 })
 
 test('the keys g u lead to the users', async ({ page }) => {
