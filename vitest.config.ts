@@ -24,8 +24,9 @@ export default defineConfig({
         test: {
           name: 'sql',
           include: ['backend/**/*.pg.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Generous: it is there to end a test that hangs, not one on a busy machine.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -35,8 +36,8 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['e2e/conformance/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

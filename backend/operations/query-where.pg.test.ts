@@ -18,7 +18,7 @@ import { admin } from './actor'
 import { createEngine } from './engine'
 import { runQuery } from './query'
 
-const rounds = 1_500
+const rounds = 600
 const app = 1 as AppKey
 
 const values: Readonly<Record<string, readonly Json[]>> = {
