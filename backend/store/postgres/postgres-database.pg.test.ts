@@ -5,7 +5,11 @@ import { openPostgres } from './open-postgres'
 
 const server = process.env.DATABASE_URL ?? ''
 
-describe.skipIf(!server)('a Postgres server', () => {
+const name = server
+  ? 'a Postgres server'
+  : 'a Postgres server: skipped, since DATABASE_URL names none'
+
+describe.skipIf(!server)(name, () => {
   let url: string
   let drop: () => Promise<void>
   beforeAll(async () => {
