@@ -110,7 +110,7 @@ test('a namespace that does not exist is said not to, and the others are offered
   await page.goto(pages.data(asAdmin(appId), 'tickts/../x'))
 
   await expect(page.getByText('There is no namespace “tickts/../x”')).toBeVisible()
-  await page.getByRole('main').getByRole('link', { name: 'tickets', exact: true }).click()
+  await page.getByRole('main').getByRole('link', { name: 'tickets', exact: true }).first().click()
   await expect(page.getByRole('grid', { name: 'Records of tickets' })).toBeVisible()
 })
 
