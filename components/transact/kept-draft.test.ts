@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { newStepDraft } from '@/lib/model/step-draft'
-import { keepDraft, keptDraft } from './kept-draft'
+import { emptyDraft, keepDraft, keptDraft } from './kept-draft'
 
 const step = newStepDraft({ key: '0', action: 'create', namespace: 'notes', id: 'typed so far' })
 
@@ -15,21 +15,32 @@ beforeEach(() => {
   })
 })
 
-test('a draft comes back as it was, for its app alone', () => {
-  keepDraft('app', [step])
+const draft = { steps: [step], offered: [step, { ...step, key: '1' }], links: ['ab', 'abc'] }
 
-  expect([keptDraft('app'), keptDraft('other')]).toEqual([[step], []])
+test('a draft comes back as it was, for its app alone', () => {
+  keepDraft('app', draft)
+
+  expect([keptDraft('app'), keptDraft('other')]).toEqual([draft, emptyDraft])
+})
+
+test('what was offered is kept without other steps, too', () => {
+  keepDraft('app', { ...draft, steps: [], links: [] })
+
+  expect(keptDraft('app')).toEqual({ ...draft, steps: [], links: [] })
 })
 
 test('without steps nothing is kept', () => {
-  keepDraft('app', [step])
-  keepDraft('app', [])
+  keepDraft('app', draft)
+  keepDraft('app', { ...emptyDraft, links: ['abc'] })
 
-  expect(keptDraft('app')).toEqual([])
+  expect(keptDraft('app')).toEqual(emptyDraft)
 })
 
-test.each(['', '{', '[1]', '[{"action":"create"}]'])('what is no draft (%s) is none', (text) => {
-  sessionStorage.setItem('understudy:transact:app', text)
+test.each(['', '{', '[1]', '{"steps":[{"action":"create"}],"offered":7}'])(
+  'what is no draft (%s) is none',
+  (text) => {
+    sessionStorage.setItem('understudy:transact:app', text)
 
-  expect(keptDraft('app')).toEqual([])
-})
+    expect(keptDraft('app')).toEqual(emptyDraft)
+  },
+)

@@ -25,13 +25,17 @@ export function useSteps() {
   const latest = useRef({ steps, offered })
   latest.current = { steps, offered }
   const written = useRef(link)
+  const before = useRef(link)
   /** The cards as they were when they were run for real: no draft any more. */
   const done = useRef<string | null>(null)
 
   // Only the browser knows what its tab has kept.
   useEffect(() => {
     const kept = keptDraft(appId)
-    if (toText(kept) !== toText(latest.current.steps)) setOffered(withNewKeys(kept))
+    const isSameVisit = written.current !== null && kept.links.includes(written.current)
+    const isNews = kept.steps.length > 0 && toText(kept.steps) !== toText(latest.current.steps)
+    if (isSameVisit && isNews) change({ kind: 'replace', steps: withNewKeys(kept.steps) })
+    setOffered(withNewKeys([...kept.offered, ...(isNews && !isSameVisit ? kept.steps : [])]))
   }, [appId])
 
   useEffect(() => {
@@ -48,36 +52,45 @@ export function useSteps() {
   const save = useCallback(() => {
     const { steps, offered } = latest.current
     // Until it is decided what becomes of what was offered, it is kept, too.
-    keepDraft(appId, [...offered, ...(toText(steps) === done.current ? [] : steps)])
+    const isDone = toText(steps) === done.current
+    const links = [before.current, written.current].filter((each) => each !== null)
+    keepDraft(appId, { steps: isDone ? [] : steps, offered, links })
   }, [appId])
 
   const settle = useCallback(() => {
-    save()
     const next = toStepsLink(latest.current.steps)
     const search = new URLSearchParams(window.location.search)
-    if (next === search.get('steps')) return
+    before.current = written.current
     written.current = next
+    save()
+    if (next === search.get('steps')) return
     if (next === null) search.delete('steps')
     else search.set('steps', next)
     window.history.replaceState(null, '', pages.transact(app, search))
   }, [app, save])
 
   const isFirst = useRef(true)
+  const isTouched = useRef(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of either is what is kept
   useEffect(() => {
     if (isFirst.current) {
       isFirst.current = false
       return
     }
+    isTouched.current = true
     const pause = setTimeout(settle, pauseMs)
     return () => clearTimeout(pause)
   }, [steps, offered, settle])
 
   useEffect(() => {
-    window.addEventListener('pagehide', save)
+    // A page that was only looked at keeps nothing: it may not even have read what is kept.
+    const leave = () => {
+      if (isTouched.current) save()
+    }
+    window.addEventListener('pagehide', leave)
     return () => {
-      window.removeEventListener('pagehide', save)
-      save()
+      window.removeEventListener('pagehide', leave)
+      leave()
     }
   }, [save])
 
