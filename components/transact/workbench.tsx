@@ -1,26 +1,23 @@
 'use client'
 
-import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { SplitPane } from '@/components/shell/split-pane'
 import { Alert } from '@/components/ui/alert'
-import { type CompiledStep, compileStep } from '@/lib/model/compile-step'
-import { type Identity, toIdentityText } from '@/lib/model/identity'
+import { toIdentityText } from '@/lib/model/identity'
 import type { AppSchema } from '@/lib/model/schema'
-import { type CodeActor, toSdkCode } from '@/lib/model/sdk-code'
 import type { Step } from '@/lib/model/transaction'
-import { toFailure } from '@/lib/queries/request-error'
-import { CheckRow } from './check-row'
 import { CodePanel } from './code-panel'
 import { OutcomePanel } from './outcome-panel'
-import { blameSteps, placeChecks } from './place-checks'
 import { RunBar, type RunMode } from './run-bar'
 import { headId } from './step-card'
 import type { Steps } from './step-list'
+import { StepOutcome } from './step-outcome'
 import { StepsPanel } from './steps-panel'
 import { useActor } from './use-actor'
+import { useCode, useCompiledSteps } from './use-compiled-steps'
+import { useRuns } from './use-runs'
 import { useSteps } from './use-steps'
-import { useTransaction } from './use-transaction'
 
 interface WorkbenchProps {
   readonly schema: AppSchema
@@ -28,69 +25,37 @@ interface WorkbenchProps {
 
 /** Everything of the Transact page, once the schema is known. */
 export function Workbench({ schema }: WorkbenchProps) {
-  const { as: identity } = useApp()
-  const asText = toIdentityText(identity)
+  const app = useApp()
+  const { as: identity } = app
   const { name: actor, email } = useActor()
   const { steps, change, offered, takeOffered, isBroken, conclude } = useSteps()
-  const run = useTransaction()
-  // Writing for real is decided for one identity: the next one begins with a dry run again.
-  const [bold, setBold] = useState<string | null>(null)
-  const mode: RunMode = bold === asText ? 'write' : 'try'
+  const { compiled, complete } = useCompiledSteps(steps, schema)
+  const code = useCode(steps, { compiled, identity, email })
+  const runs = useRuns({ app, schema, steps, complete, onWritten: conclude })
+  const [mode, setMode] = useRunMode()
   // Cards that were to be run or checked: from then on they say what they lack.
   const [examined, setExamined] = useState<ReadonlySet<string>>(new Set())
   const [isChecked, setChecked] = useState(false)
-
-  const compiled = useMemo(
-    () => new Map(steps.map((step) => [step.key, compileStep(step, schema)])),
-    [steps, schema],
-  )
-  const code = useDeferredValue(
-    useMemo(
-      () => toSdkCode(toLines(steps, compiled), toCodeActor(identity, email)),
-      [steps, compiled, identity, email],
-    ),
-  )
   const isAdmin = identity.kind === 'admin'
-  const complete = toComplete(steps, compiled)
-
-  const attempt = run.variables?.as === asText ? run.variables : undefined
-  const isStale =
-    attempt !== undefined && JSON.stringify(complete) !== JSON.stringify(attempt.steps)
-  const placed =
-    attempt && run.data?.kind === 'tried'
-      ? placeChecks(run.data.checks, attempt.steps, schema)
-      : null
-  const blamed = attempt && run.error ? blameSteps(toFailure(run.error), attempt.steps) : []
 
   /** Shows what the cards lack and goes to the first that lacks something. */
   const examine = (): readonly Step[] | null => {
     setExamined(new Set(steps.map(({ key }) => key)))
-    if (complete) return complete
     const first = steps.find(({ key }) => compiled.get(key)?.step === null)
     if (first) document.getElementById(headId(first.key))?.focus()
-    return null
+    return complete
   }
-
-  const check = () => setChecked(examine() !== null)
 
   const runSteps = (wanted: RunMode) => {
     setChecked(false)
     const ready = examine()
-    if (!ready || ready.length === 0 || run.isPending) return
-    run.mutate(
-      { mode: wanted, as: asText, steps: ready, keys: steps.map(({ key }) => key) },
-      {
-        onSuccess: ({ kind }) => {
-          if (kind === 'written') conclude()
-        },
-      },
-    )
+    if (ready && ready.length > 0) runs.run(wanted, ready)
   }
 
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
     event.preventDefault()
-    runSteps(isAdmin ? 'write' : mode)
+    runSteps(mode)
   }
 
   const problemsOf = (key: string) => {
@@ -99,25 +64,13 @@ export function Workbench({ schema }: WorkbenchProps) {
   }
 
   const outcomeOf = (key: string) => {
-    const index = attempt?.keys.indexOf(key) ?? -1
-    if (index < 0 || run.isPending) return null
-    const checks = placed?.ofSteps[index] ?? []
-    if (checks.length > 0) {
-      return (
-        <ul aria-label="Checks" className="space-y-1.5">
-          {isStale && (
-            <li className="text-notice-text text-xs">From before the last change of the steps:</li>
-          )}
-          {checks.map((each, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list is of one run and never changes
-            <CheckRow key={at} check={each} />
-          ))}
-        </ul>
-      )
-    }
-    return run.error && blamed.includes(index) && !isStale ? (
-      <p className="text-danger-text text-xs [overflow-wrap:anywhere]">{run.error.message}</p>
-    ) : null
+    const said = runs.saidOf(key)
+    return said && <StepOutcome {...said} isStale={runs.isStale} />
+  }
+
+  const startAnother = () => {
+    change({ kind: 'replace', steps: [] })
+    runs.reset()
   }
 
   return (
@@ -136,7 +89,7 @@ export function Workbench({ schema }: WorkbenchProps) {
               isBroken={isBroken}
               problemsOf={problemsOf}
               outcomeOf={outcomeOf}
-              isWritten={run.data?.kind === 'written' && !isStale}
+              isWritten={runs.isWritten}
               change={change}
               onTakeOffered={takeOffered}
             />
@@ -144,38 +97,30 @@ export function Workbench({ schema }: WorkbenchProps) {
               identity={identity}
               actor={actor}
               mode={mode}
-              onChooseMode={(chosen) => setBold(chosen === 'write' ? asText : null)}
-              isRunning={run.isPending}
+              onChooseMode={setMode}
+              isRunning={runs.isPending}
               obstacle={obstacleOf(steps, problemsOf)}
               isEmpty={steps.length === 0}
-              onCheck={check}
-              onRun={() => runSteps(isAdmin ? 'write' : mode)}
+              onCheck={() => setChecked(examine() !== null)}
+              onRun={() => runSteps(mode)}
             />
           </section>
         }
         second={
           <div className="flex flex-col bg-surface lg:h-full lg:overflow-y-auto">
-            {isChecked && isAdmin && complete && complete.length > 0 && (
-              <Alert tone="notice" className="m-3" title="Well formed, as far as the schema tells">
-                Rules were not tried: none applies to the admin, and Instant tries them only for a
-                guest or a user. To see what they say, act as somebody.
-              </Alert>
-            )}
-            {attempt && !run.isPending && (
+            {isChecked && isAdmin && complete && complete.length > 0 && <CheckedNote />}
+            {runs.attempt && !runs.isPending && (
               <OutcomePanel
-                key={run.submittedAt}
+                key={runs.at}
                 schema={schema}
-                attempt={attempt}
-                outcome={run.data}
-                error={run.error}
-                isStale={isStale}
+                attempt={runs.attempt}
+                outcome={runs.outcome}
+                error={runs.error}
+                isStale={runs.isStale}
                 actor={actor}
+                otherChecks={runs.otherChecks}
+                onStartAnother={startAnother}
                 onTry={isAdmin ? null : () => runSteps('try')}
-                otherChecks={placed?.others ?? []}
-                onStartAnother={() => {
-                  change({ kind: 'replace', steps: [] })
-                  run.reset()
-                }}
               />
             )}
             <CodePanel code={code} />
@@ -186,20 +131,22 @@ export function Workbench({ schema }: WorkbenchProps) {
   )
 }
 
-type Compiled = ReadonlyMap<string, CompiledStep>
-
-/** The steps on all cards, or null while one of them is not complete. */
-function toComplete(steps: Steps, compiled: Compiled): readonly Step[] | null {
-  const complete = steps.flatMap(({ key }) => compiled.get(key)?.step ?? [])
-  return complete.length === steps.length ? complete : null
+/** Writing for real is decided for one identity: the next one begins with a dry run again. */
+function useRunMode(): [RunMode, (mode: RunMode) => void] {
+  const { as } = useApp()
+  const text = toIdentityText(as)
+  const [decidedFor, setDecidedFor] = useState<string | null>(null)
+  const isReal = as.kind === 'admin' || decidedFor === text
+  return [isReal ? 'write' : 'try', (mode) => setDecidedFor(mode === 'write' ? text : null)]
 }
 
-function toLines(steps: Steps, compiled: Compiled) {
-  return steps.map(({ key, action, namespace }, index) => {
-    const { step, problems } = compiled.get(key) ?? { step: null, problems: [] }
-    const reason = `Step ${index + 1}, ${action} ${namespace}: ${problems[0]?.message ?? ''}`
-    return step ? ({ kind: 'step', step } as const) : ({ kind: 'gap', reason } as const)
-  })
+function CheckedNote() {
+  return (
+    <Alert tone="notice" className="m-3" title="Well formed, as far as the schema tells">
+      Rules were not tried: none applies to the admin, and Instant tries them only for a guest or a
+      user. To see what they say, act as somebody.
+    </Alert>
+  )
 }
 
 function obstacleOf(steps: Steps, problemsOf: (key: string) => readonly unknown[]): string | null {
@@ -208,8 +155,4 @@ function obstacleOf(steps: Steps, problemsOf: (key: string) => readonly unknown[
   return wrong.length === 1
     ? `Step ${wrong[0]} needs attention first.`
     : `Steps ${wrong.join(', ')} need attention first.`
-}
-
-function toCodeActor(identity: Identity, email: string | null): CodeActor {
-  return identity.kind === 'user' ? { ...identity, email } : identity
 }
