@@ -39,6 +39,18 @@ test.each<[rule: string, check: Partial<RuleCheck>, step: Step, isPlaced: boolea
   )
 })
 
+test('where a link has a rule of its own, what else is asked of its ends is of other steps', () => {
+  const [ofUpdate, ofLink] = [
+    { ...base, action: 'update' },
+    { ...base, action: 'link' },
+  ]
+
+  expect(placeChecks([ofUpdate, ofLink], [update, link], schema)).toEqual({
+    ofSteps: [[ofUpdate], [ofLink]],
+    others: [],
+  })
+})
+
 test.each<[rule: string, message: string, hint: unknown, blamed: number[]]>([
   ['a place names the step', '', { errors: [{ in: [2, 1] }] }, [2]],
   ['an id in the message does', `Updating entities that don't exist: ${note}`, null, [0, 2, 3]],

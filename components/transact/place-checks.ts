@@ -20,10 +20,21 @@ export function placeChecks(
   steps: readonly Step[],
   schema: AppSchema,
 ): PlacedChecks {
-  return {
-    ofSteps: steps.map((step) => checks.filter((check) => isOf(check, step, schema))),
-    others: checks.filter((check) => !steps.some((step) => isOf(check, step, schema))),
-  }
+  const ofSteps = steps.map((step) => checksOf(step, checks, schema))
+  const placed = new Set(ofSteps.flat())
+  return { ofSteps, others: checks.filter((check) => !placed.has(check)) }
+}
+
+function checksOf(
+  step: Step,
+  checks: readonly RuleCheck[],
+  schema: AppSchema,
+): readonly RuleCheck[] {
+  const found = checks.filter((check) => isOf(check, step, schema))
+  // Where a rule for the link itself is asked, none for changing or seeing its ends is.
+  const own = found.filter(({ action }) => action === step.action)
+  const isLink = step.action === 'link' || step.action === 'unlink'
+  return isLink && own.length > 0 ? own : found
 }
 
 function isOf(check: RuleCheck, step: Step, schema: AppSchema): boolean {
