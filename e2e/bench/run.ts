@@ -24,6 +24,7 @@ const { values } = parseArgs({
 })
 const scale = Number(values.scale)
 const durationMs = Number(values.seconds) * 1000
+let hasHead = false
 
 const dataDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'))
 try {
@@ -75,8 +76,6 @@ async function both(request: (round: number) => Promise<void>): Promise<Pair> {
     busy: await measure(request, { concurrency: 8, durationMs }),
   }
 }
-
-let hasHead = false
 
 function report(name: string, { alone, busy }: Pair, baseline: Pair): void {
   const columns = ['p50 ms', 'p95 ms', '× base', '8: p95 ms', '8: per s', '× base']
