@@ -50,8 +50,12 @@ export function benchRequests(tickets: number): readonly BenchRequest[] {
       body: () => page({ order: { number: 'desc' } }, { requester: {}, assignee: {}, labels: {} }),
     },
     {
-      name: 'text in an unindexed value',
-      body: () => page({ where: { body: { $like: '%Pixel 8%' } } }),
+      name: 'part of an indexed text, in any case',
+      body: () => page({ where: { subject: { $ilike: '%SCANNER%' } } }),
+    },
+    {
+      name: 'an unindexed value that nobody has',
+      body: () => page({ where: { estimateHours: -1 } }),
     },
     { name: '1,000 records', body: () => ({ query: { tickets: { $: { limit: 1_000 } } } }) },
     {
