@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold virtual rows
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus
 
 'use client'
 
@@ -161,7 +162,16 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
           )
         })}
       </div>
-      {rows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
+      {/* A grid holds rows of cells and nothing else, so what is said in their place is one, too. */}
+      {rows.length === 0 && (
+        <div role="rowgroup" className="sticky left-0">
+          <div role="row">
+            <div role="gridcell" aria-colindex={1} aria-colspan={laidOut.length + 1}>
+              {props.empty}
+            </div>
+          </div>
+        </div>
+      )}
     </div>
   )
 }
