@@ -84,6 +84,8 @@ function shownAttrs(
       schema
         .dataAttrs(namespace)
         .filter(({ forward }) => forward.label !== 'id' && isShown(forward.label))
+        // As they were defined, which is how people expect to read them.
+        .sort((a, b) => a.key - b.key)
         .map((attr) => [dataKey(attr.key), attr.forward.label]),
     ),
     rawLinks: schema
