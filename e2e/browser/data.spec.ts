@@ -169,6 +169,8 @@ test('deleting a record says what becomes of its links, and it is gone', async (
   const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'))
   await expect(dialog).toContainText('It cannot be undone.')
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  // First this: what is behind an open dialog counts as not there.
+  await expect(dialog).toHaveCount(0)
   await expect(recordPanel(page, 'notes')).toHaveCount(0)
   await expect(page.getByRole('grid').getByText('To be deleted')).toHaveCount(0)
   expect((await ask(workshop, { notes: { $: { where: { id } } } })).notes).toEqual([])
