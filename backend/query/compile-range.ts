@@ -31,6 +31,8 @@ interface Bound {
 
 interface OrderedSource {
   readonly from: Sql
+  /** Whether the rows come in the order of the cut already, and are best not sorted again. */
+  readonly isOrdered: boolean
   readonly key: Sql
   readonly entity: EntityRef
 }
@@ -52,12 +54,13 @@ export function compileRange(context: CompileContext, level: Level): Sql {
     select ${source.entity.id} as id, ${source.key} as key from ${source.from}
     where ${rangeCondition(context, level, { source, bounds })}`
   const limit = page.take ? sql` limit ${page.take.count}` : sql``
-  const skipped = page.offset
-    ? sql`${ranged} order by ${ordering(level, sourceOrder, order.direction)} offset ${page.offset}`
-    : ranged
-  const paged = isFromEnd
-    ? sql`select s.id, s.key from (${skipped}) s order by ${ordering(level, { key: raw('s.key'), id: raw('s.id') }, direction)}${limit}`
-    : sql`${skipped}${page.offset ? sql`` : sql` order by ${ordering(level, sourceOrder, direction)}`}${limit}`
+  const inOrder = (way: 'asc' | 'desc') =>
+    source.isOrdered ? sql`` : sql` order by ${ordering(level, sourceOrder, way)}`
+  const offset = page.offset ? sql` offset ${page.offset}` : sql``
+  const paged =
+    isFromEnd && page.offset
+      ? sql`select s.id, s.key from (${ranged}${inOrder(order.direction)}${offset}) s order by ${ordering(level, { key: raw('s.key'), id: raw('s.id') }, direction)}${limit}`
+      : sql`${ranged}${inOrder(direction)}${offset}${limit}`
   return sql`
     select e.id, e.created_at, e.data, p.key from (${paged}) p
     join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
@@ -126,6 +129,7 @@ function orderedSource(context: CompileContext, level: Level, cut: Cut | null): 
   const { namespace, ns, order } = level
   if (order.attr !== null) {
     return {
+      isOrdered: false,
       from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
       key: sql`o.${valueColumn(order.attr)}`,
       entity: { id: sql`o.id`, namespace, data: null },
@@ -133,14 +137,16 @@ function orderedSource(context: CompileContext, level: Level, cut: Cut | null): 
   }
   const source = { key: sql`e.created_at`, entity: { id: sql`e.id`, namespace, data: sql`e.data` } }
   const rows = sql`select * from entities e where e.app = ${context.app} and e.ns = ${ns}`
-  if (!cut || !isRowByRow(context, level)) return { ...source, from: sql`(${rows}) e` }
+  if (!cut || !isRowByRow(context, level))
+    return { ...source, from: sql`(${rows}) e`, isOrdered: false }
   const bounded = cut.bounds.reduce(
-    (all, bound) => sql`${all} and ${compileBound(level, { ...source, from: rows }, bound)}`,
+    (all, bound) => sql`${all} and ${compileBound(level, source, bound)}`,
     rows,
   )
   const sourceOrder = { key: source.key, id: source.entity.id }
   return {
     ...source,
+    isOrdered: true,
     from: sql`(${bounded} order by ${ordering(level, sourceOrder, cut.direction)} offset 0) e`,
   }
 }
@@ -148,7 +154,8 @@ function orderedSource(context: CompileContext, level: Level, cut: Cut | null): 
 /**
  * Whether only a rule about values of the row itself is asked. The planner, which knows nothing of
  * such values, would expect it to leave next to no rows and sort the whole namespace; walking the
- * rows in their order finds a page of a namespace that is mostly visible at once.
+ * rows in their order finds a page of a namespace that is mostly visible at once. A second sort on
+ * top would make it plan the walk as if every row were wanted.
  */
 function isRowByRow(context: CompileContext, { namespace, where }: Level): boolean {
   return context.isRowLocal(namespace) && where.kind === 'all' && where.of.length === 0
@@ -182,7 +189,11 @@ function cursorPosition(context: CompileContext, attr: DataAttr | null, cursor: 
 }
 
 /** Null sorts below every value, so what lies below a value includes the rows without one. */
-function compileBound(level: Level, source: OrderedSource, bound: Bound): Sql {
+function compileBound(
+  level: Level,
+  source: Pick<OrderedSource, 'key' | 'entity'>,
+  bound: Bound,
+): Sql {
   const isAbove = (bound.side === 'after') === (level.order.direction === 'asc')
   const operator = raw(`${isAbove ? '>' : '<'}${bound.isInclusive ? '=' : ''}`)
   const { key, entity } = source
