@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '@/backend/operations/engine'
 import { openTestEngine } from '@/backend/operations/testing'
+import type { AppKey } from '@/backend/schema/attr'
 import { createHttpApp } from './http-app'
+import { subscriptionStream } from './subscription'
 
 const uuid = '8aa64e4c-64f9-472e-8a61-3fa28870e6cb'
 let engine: Engine
@@ -216,6 +218,86 @@ test('a subscription answers, then tells what a transaction changed', async () =
     },
   })
   stop.abort()
+})
+
+test('a subscription reads as whoever its caller is by now', async () => {
+  const owner = crypto.randomUUID()
+  const made = await json(await post('/admin/refresh_tokens', { id: owner }, admin()))
+  const token = String((made.user as { refresh_token: string }).refresh_token)
+  const write = (...steps: unknown[]) => post('/admin/transact', { steps }, admin())
+  await write(['update', '$users', owner, { role: 'clerk' }])
+  await post(
+    `/dash/apps/${app.id}/rules`,
+    { code: { orders: { allow: { view: "auth.role == 'clerk'" } } } },
+    admin(),
+  )
+  const stop = new AbortController()
+  const response = await http.request('/admin/subscribe-query', {
+    method: 'POST',
+    headers: {
+      host: '127.0.0.1',
+      'content-type': 'application/json',
+      'app-id': app.id,
+      'as-token': token,
+    },
+    body: JSON.stringify({ query: { orders: {} } }),
+    signal: stop.signal,
+  })
+  const events = readEvents(response)
+  await events.next()
+  await events.next()
+
+  await write(['create', 'orders', crypto.randomUUID(), { total: 1 }])
+  expect(await events.next()).toMatchObject({
+    value: { op: 'refresh-ok', computations: [{ 'instaql-result': { orders: [{ total: 1 }] } }] },
+  })
+  await write(['update', '$users', owner, { role: 'visitor' }])
+  expect(await events.next()).toMatchObject({
+    value: { op: 'refresh-ok', computations: [{ 'instaql-result': { orders: [] } }] },
+  })
+  await post('/admin/sign_out', { id: owner }, admin())
+  await write(['update', '$users', owner, { role: 'clerk' }])
+  expect(await events.next()).toMatchObject({
+    value: { op: 'error', status: 400, message: 'Record not found: app-user' },
+  })
+  stop.abort()
+})
+
+test('a subscription whose client has gone is asked for nothing more', async () => {
+  const gone = new AbortController()
+  gone.abort()
+  const subscribed: (() => void)[] = []
+  const watched: Engine = {
+    ...engine,
+    changes: {
+      ...engine.changes,
+      subscribe: (key, onChange) => {
+        subscribed.push(onChange)
+        const unsubscribe = engine.changes.subscribe(key, onChange)
+        return () => {
+          subscribed.splice(subscribed.indexOf(onChange), 1)
+          unsubscribe()
+        }
+      },
+    },
+  }
+  const request = {
+    app: 0 as AppKey,
+    actor: { kind: 'guest' as const },
+    requestOrigin: { ip: null, origin: null },
+    query: { orders: {} },
+    isInferred: false,
+    wantsPageInfo: true,
+  }
+  const askAgain = async () => request
+  subscriptionStream(watched, request, { askAgain, signal: gone.signal })
+  expect(subscribed).toEqual([])
+
+  const { signal } = new AbortController()
+  const cancelled = subscriptionStream(watched, request, { askAgain, signal })
+  expect(subscribed).toHaveLength(1)
+  await cancelled.cancel()
+  expect(subscribed).toEqual([])
 })
 
 test('a subscription counts what a query does not', async () => {

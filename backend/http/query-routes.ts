@@ -27,14 +27,15 @@ export function queryRoutes(engine: Engine): Hono {
     const appId = requireAppId(c)
     const body = await readBody(c)
     const query = requireObject(body, 'query')
-    const caller = await requireCaller(c, engine, appId)
-    const request = {
-      ...caller,
+    const ask = async () => ({
+      ...(await requireCaller(c, engine, appId)),
       query,
       isInferred: body['inference?'] === true,
       wantsPageInfo: true,
-    }
-    return new Response(subscriptionStream(engine, request, c.req.raw.signal), {
+    })
+    const { signal } = c.req.raw
+    const stream = subscriptionStream(engine, await ask(), { askAgain: ask, signal })
+    return new Response(stream, {
       headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' },
     })
   })

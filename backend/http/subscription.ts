@@ -7,34 +7,44 @@ import { toResultMeta } from './page-info'
 const keepAliveMs = 15_000
 
 /**
+ * Asks the query once more, as whoever the caller is by now: a token that was taken back or a user
+ * whose rights have changed must not go on reading with what they had when they subscribed.
+ */
+export type AskAgain = () => Promise<QueryRequest>
+
+/**
  * The event stream of one subscribed query (contract http.md 2.6): the first answer, then a
  * refresh after every change that alters it, until the client goes away.
  */
 export function subscriptionStream(
   engine: Engine,
-  request: QueryRequest,
-  signal: AbortSignal,
+  first: QueryRequest,
+  { askAgain, signal }: { askAgain: AskAgain; signal: AbortSignal },
 ): ReadableStream<Uint8Array> {
+  let end = () => {}
   return new ReadableStream({
     start(controller) {
       const encoder = new TextEncoder()
+      let isOver = false
       const write = (text: string) => {
-        if (!signal.aborted) controller.enqueue(encoder.encode(text))
+        if (!isOver) controller.enqueue(encoder.encode(text))
       }
-      const stop = followQuery(engine, request, (event) =>
-        write(`data: ${JSON.stringify(event)}\n\n`),
-      )
-      const keepAlive = setInterval(() => write(':\n\n'), keepAliveMs)
       write('retry:500\n\n')
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearInterval(keepAlive)
-          stop()
-        },
-        { once: true },
-      )
+      const stop = followQuery(engine, first, {
+        askAgain,
+        send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
+      })
+      const keepAlive = setInterval(() => write(':\n\n'), keepAliveMs)
+      end = () => {
+        isOver = true
+        clearInterval(keepAlive)
+        stop()
+      }
+      signal.addEventListener('abort', end, { once: true })
+      // The client may have gone while it was found out who asks.
+      if (signal.aborted) end()
     },
+    cancel: () => end(),
   })
 }
 
@@ -44,27 +54,36 @@ export function subscriptionStream(
  */
 function followQuery(
   engine: Engine,
-  request: QueryRequest,
-  send: (event: object) => void,
+  first: QueryRequest,
+  { askAgain, send }: { askAgain: AskAgain; send: (event: object) => void },
 ): () => void {
   let shown: string | null = null
+  let isFirst = true
   let isRunning = false
   let isStale = false
+  let isOver = false
 
+  const answer = async () => {
+    const request = isFirst ? first : await askAgain()
+    isFirst = false
+    const found = await runQuery(engine, request)
+    const result = JSON.stringify([found.tree, found.pageInfo, found.counts])
+    if (shown === null) send(firstAnswer(request, found))
+    else if (shown !== result) send(refreshOk(request, found))
+    shown = result
+  }
   const refresh = async () => {
     isStale = true
     if (isRunning) return
     isRunning = true
-    while (isStale) {
+    while (isStale && !isOver) {
       isStale = false
       try {
-        const answer = await runQuery(engine, request)
-        const result = JSON.stringify([answer.tree, answer.pageInfo, answer.counts])
-        if (shown === null) send(firstAnswer(request, answer))
-        else if (shown !== result) send(refreshOk(request, answer))
-        shown = result
+        await answer()
       } catch (error) {
-        send(errorEvent(request, error))
+        send(errorEvent(first, error))
+        // What is answered next is news after an error, even if it is what was there before.
+        if (shown !== null) shown = ''
       }
     }
     isRunning = false
@@ -76,9 +95,12 @@ function followQuery(
     'session-id': randomUUID(),
     'sse-token': randomUUID(),
   })
-  const unsubscribe = engine.changes.subscribe(request.app, () => void refresh())
+  const unsubscribe = engine.changes.subscribe(first.app, () => void refresh())
   void refresh()
-  return unsubscribe
+  return () => {
+    isOver = true
+    unsubscribe()
+  }
 }
 
 function firstAnswer({ query }: QueryRequest, answer: QueryAnswer) {
