@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
+import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState, LoadingState } from '@/components/shell/states'
-import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -40,7 +40,8 @@ export function RecordPanel(props: RecordPanelProps) {
     findNamespace(schema, record.namespace),
     'resolveView() keeps only records of namespaces there are',
   )
-  const { data, error, refetch, isFetching } = useQuery(recordQuery({ ...useApp(), ...record }))
+  const query = useQuery(recordQuery({ ...useApp(), ...record }))
+  const { data, error, refetch, isFetching } = query
   // Deleted meanwhile: the last good data would be a lie.
   const isGone = error !== null && toFailure(error).code === 'unknown-record'
   const title = data ? recordTitle(data.values, namespace) : null
@@ -96,19 +97,7 @@ export function RecordPanel(props: RecordPanelProps) {
       </div>
       {data && !isGone ? (
         <>
-          {error && (
-            <Alert
-              className="m-3 mb-0"
-              title="Not up to date: the last refresh failed"
-              actions={
-                <Button size="small" onClick={() => void refetch()} disabled={isFetching}>
-                  Retry
-                </Button>
-              }
-            >
-              {toFailure(error).message}
-            </Alert>
-          )}
+          <StaleNote query={query} className="m-3 mb-0" />
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
             <RecordFields
               key={record.id}

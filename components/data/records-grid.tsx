@@ -4,9 +4,8 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { type RefObject, useMemo } from 'react'
 import { Grid } from '@/components/grid/grid'
 import type { GridColumn, GridSort } from '@/components/grid/grid-column'
+import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState } from '@/components/shell/states'
-import { Alert } from '@/components/ui/alert'
-import { Button } from '@/components/ui/button'
 import type { Count } from '@/lib/model/count'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow, type RecordsPage } from '@/lib/model/record'
@@ -35,19 +34,7 @@ export function RecordsGrid(props: RecordsGridProps) {
   const retry = () => void records.refetch()
   return (
     <>
-      {records.error && records.data && (
-        <Alert
-          className="mx-3 mb-2"
-          title="Not up to date: the last refresh failed"
-          actions={
-            <Button size="small" onClick={retry} disabled={records.isFetching}>
-              Retry
-            </Button>
-          }
-        >
-          {toFailure(records.error).message}
-        </Alert>
-      )}
+      <StaleNote query={records} className="mx-3 mb-2" />
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
         {records.data ? (
           <LoadedGrid {...props} page={records.data} />

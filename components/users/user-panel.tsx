@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
+import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState, LoadingState } from '@/components/shell/states'
-import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -28,7 +28,8 @@ interface UserPanelProps {
 /** A user's whole picture beside the list, and what can be done with them. */
 export function UserPanel({ id, onOpenUser, onClose }: UserPanelProps) {
   const { appId } = useApp()
-  const { data, error, refetch, isFetching } = useQuery(userQuery({ appId, id }))
+  const query = useQuery(userQuery({ appId, id }))
+  const { data, error, refetch, isFetching } = query
   const { data: schema } = useQuery(schemaQuery(appId))
   const namespace = schema && findNamespace(schema, usersNamespace)
   // Deleted meanwhile: the last good data would be a lie.
@@ -71,19 +72,7 @@ export function UserPanel({ id, onOpenUser, onClose }: UserPanelProps) {
       </div>
       {user && schema && namespace ? (
         <>
-          {error && (
-            <Alert
-              className="m-3 mb-0"
-              title="Not up to date: the last refresh failed"
-              actions={
-                <Button size="small" onClick={() => void refetch()} disabled={isFetching}>
-                  Retry
-                </Button>
-              }
-            >
-              {toFailure(error).message}
-            </Alert>
-          )}
+          <StaleNote query={query} className="m-3 mb-0" />
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
             <UserActions user={user} schema={schema} onDeleted={onClose} />
             <UserFacts user={user} onOpenUser={onOpenUser} />

@@ -6,13 +6,13 @@ import { type RefObject, useMemo, useState } from 'react'
 import { Grid } from '@/components/grid/grid'
 import type { GridLayout } from '@/components/grid/grid-layout'
 import { useApp } from '@/components/shell/acting'
+import { StaleNote } from '@/components/shell/stale-note'
 import {
   FailedState,
   LoadingState,
   NothingMatchesState,
   NothingYetState,
 } from '@/components/shell/states'
-import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { type UsersPage, usersPageSize } from '@/lib/model/user'
 import { toFailure } from '@/lib/queries/request-error'
@@ -37,19 +37,7 @@ export function UsersGrid(props: UsersGridProps) {
   const retry = () => void users.refetch()
   return (
     <>
-      {users.error && users.data && (
-        <Alert
-          className="mx-3 mb-2"
-          title="Not up to date: the last refresh failed"
-          actions={
-            <Button size="small" onClick={retry} disabled={users.isFetching}>
-              Retry
-            </Button>
-          }
-        >
-          {toFailure(users.error).message}
-        </Alert>
-      )}
+      <StaleNote query={users} className="mx-3 mb-2" />
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
         {users.data ? (
           <LoadedGrid {...props} data={users.data} />
