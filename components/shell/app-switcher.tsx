@@ -5,10 +5,9 @@ import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { Menu, MenuLinkItem } from '@/components/ui/menu'
 import type { AppSummary } from '@/lib/model/app'
-import { admin } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
-import { useApp } from './acting'
 import { AppTitle } from './app-title'
+import { useIdentityIn } from './use-identity-in'
 
 interface AppSwitcherProps {
   readonly app: AppSummary
@@ -17,10 +16,7 @@ interface AppSwitcherProps {
 
 /** The app in view, and the way to the others. */
 export function AppSwitcher({ app, apps }: AppSwitcherProps) {
-  const acting = useApp()
-  // Users are an app's own: in another one there is no such user.
-  const identityIn = ({ id }: AppSummary) =>
-    id === app.id || acting.as.kind === 'guest' ? acting.as : admin
+  const identityIn = useIdentityIn()
   return (
     <Menu
       className="w-80 max-w-[calc(100vw-16px)]"
@@ -35,10 +31,7 @@ export function AppSwitcher({ app, apps }: AppSwitcherProps) {
       }
     >
       {apps.map((each) => (
-        <MenuLinkItem
-          key={each.id}
-          render={<Link href={pages.data({ appId: each.id, as: identityIn(each) })} />}
-        >
+        <MenuLinkItem key={each.id} render={<Link href={pages.data(identityIn(each.id))} />}>
           <span className="min-w-0 flex-1 py-1">
             <span className="block truncate font-medium">
               <AppTitle app={each} />

@@ -9,7 +9,7 @@ import type { Identity } from '@/lib/model/identity'
 import { useApp } from './acting'
 import { lookOf } from './identity-look'
 import { IdentityPicker } from './identity-picker'
-import { onOpenIdentity } from './open-identity'
+import { identityOpening } from './opening'
 import { useActAs } from './use-act-as'
 import { useIdentityName } from './use-identity-name'
 
@@ -22,7 +22,7 @@ export function IdentityControl() {
   const look = lookOf(app.as)
   const Icon = look.icon
 
-  useEffect(() => onOpenIdentity(() => setOpen(true)), [])
+  useEffect(() => identityOpening.onOpen(() => setOpen(true)), [])
 
   const choose = (as: Identity) => {
     setOpen(false)

@@ -2,11 +2,11 @@
 
 import { Keyboard } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
-import { openKeys } from './open-keys'
+import { keysOpening } from './opening'
 
 export function KeysButton() {
   return (
-    <IconButton label="Keys  (?)" onClick={openKeys}>
+    <IconButton label="Keys  (?)" onClick={keysOpening.open}>
       <Keyboard aria-hidden="true" />
     </IconButton>
   )

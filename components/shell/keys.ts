@@ -11,6 +11,7 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Anywhere',
     keys: [
       ...sections.map(({ key, name }) => ({ keys: ['g', key], does: `Go to ${name}` })),
+      { keys: ['Mod', 'K'], does: 'Command palette' },
       { keys: ['a'], does: 'Act as…' },
       { keys: ['?'], does: 'Show the keys' },
       { keys: ['Esc'], does: 'Leave the innermost thing' },

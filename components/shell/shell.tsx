@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { AppSummary } from '@/lib/model/app'
 import { Acting } from './acting'
 import { IdentityBanner } from './identity-banner'
+import { PaletteHost } from './palette/palette-host'
 import { Rail } from './rail'
 import { ShortcutKeys } from './shortcut-keys'
 import { TopBar } from './top-bar'
@@ -35,6 +36,7 @@ export function Shell({ app, apps, children }: ShellProps) {
           </main>
         </div>
         <ShortcutKeys />
+        <PaletteHost apps={apps} />
       </div>
     </Acting>
   )

@@ -8,14 +8,16 @@ import { useApp } from './acting'
 import { isTyping } from './is-typing'
 import { keyGroups } from './keys'
 import { ModKey } from './mod-key'
-import { openIdentity } from './open-identity'
-import { onOpenKeys, openKeys } from './open-keys'
+import { identityOpening, keysOpening, paletteOpening } from './opening'
 import { sections } from './sections'
 
 /** How long after `g` the letter of a section still counts. */
 const sequenceMs = 1200
 
-const openers: Readonly<Record<string, () => void>> = { '?': openKeys, a: openIdentity }
+const openers: Readonly<Record<string, () => void>> = {
+  '?': keysOpening.open,
+  a: identityOpening.open,
+}
 
 /** Listens for the keys that work everywhere, and holds the list of all keys. */
 export function ShortcutKeys() {
@@ -24,7 +26,19 @@ export function ShortcutKeys() {
   const router = useRouter()
   const goPressedAt = useRef(Number.NEGATIVE_INFINITY)
 
-  useEffect(() => onOpenKeys(() => setOpen(true)), [])
+  useEffect(() => keysOpening.onOpen(() => setOpen(true)), [])
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (!isPaletteKey(event)) return
+      event.preventDefault()
+      event.stopPropagation()
+      paletteOpening.open()
+    }
+    // Before the page: also where one types, and in Monaco, for which it begins a chord.
+    window.addEventListener('keydown', press, { capture: true })
+    return () => window.removeEventListener('keydown', press, { capture: true })
+  }, [])
 
   useEffect(() => {
     function press(event: KeyboardEvent) {
@@ -68,6 +82,10 @@ export function ShortcutKeys() {
       </div>
     </Dialog>
   )
+}
+
+function isPaletteKey({ key, metaKey, ctrlKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'k' && metaKey !== ctrlKey && !altKey && !shiftKey
 }
 
 function isPlain(event: KeyboardEvent): boolean {

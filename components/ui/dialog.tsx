@@ -6,7 +6,8 @@ import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { IconButton } from './icon-button'
 
-const backdropClass =
+/** What lies behind a dialog. */
+export const backdropClass =
   'fixed inset-0 z-40 bg-black/35 transition-opacity duration-100 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0 dark:bg-black/60'
 const popupClass =
   'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-32px)] w-[28rem] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-raised p-5 shadow-raised outline-none'

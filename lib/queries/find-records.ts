@@ -30,12 +30,18 @@ export function findRecordsQuery({ app, namespace, where }: FindRecords) {
         signal,
       )
       const found: Json = result[name] ?? []
-      return Array.isArray(found) ? found.flatMap((each) => toLinked(each, titleAttribute)) : []
+      return Array.isArray(found)
+        ? found.flatMap((each) => toLinkedRecord(each, titleAttribute))
+        : []
     },
   })
 }
 
-function toLinked(found: Json, titleAttribute: string | null): readonly LinkedRecord[] {
+/** A record of an answer by its id and by what names it; nothing for what is no record. */
+export function toLinkedRecord(
+  found: Json,
+  titleAttribute: string | null,
+): readonly LinkedRecord[] {
   if (!isJsonObject(found) || typeof found.id !== 'string') return []
   const title = titleAttribute === null ? null : found[titleAttribute]
   const isTitle = (typeof title === 'string' && title.trim() !== '') || typeof title === 'number'
