@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
+import { isTyping } from '@/components/shell/is-typing'
 import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState, LoadingState } from '@/components/shell/states'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import { must } from '@/lib/base/must'
 import { shortId } from '@/lib/model/format-value'
@@ -15,6 +15,7 @@ import type { RecordRef, RecordRow } from '@/lib/model/record'
 import { type AppSchema, findNamespace } from '@/lib/model/schema'
 import { recordQuery } from '@/lib/queries/records'
 import { toFailure } from '@/lib/queries/request-error'
+import { CopyRecord } from './copy-record'
 import { DeleteRecord } from './delete-record'
 import { RecordFields } from './record-fields'
 import { RecordLinks } from './record-links'
@@ -56,18 +57,25 @@ export function RecordPanel(props: RecordPanelProps) {
     if (depth > 0 && !isEditing.current) headingRef.current?.focus({ preventScroll: true })
   }, [depth])
 
-  function leave(event: KeyboardEvent) {
-    // A dialog of the panel is inside it for React, not in the document: its Escape is its own.
+  const { previous, next } = neighboursOf(record, props.rows)
+  const step = (row: RecordRow | undefined) =>
+    row && onOpen([{ namespace: record.namespace, id: row.id }])
+
+  function press(event: KeyboardEvent) {
+    // A dialog of the panel is inside it for React, not in the document: its keys are its own.
     const isOwn = event.target instanceof Node && event.currentTarget.contains(event.target)
-    if (event.key !== 'Escape' || !isOwn) return
+    if (!isOwn) return
+    if (event.key === 'Escape') onClose()
+    else if (event.altKey && event.key === 'ArrowUp' && !isTyping(event.target)) step(previous)
+    else if (event.altKey && event.key === 'ArrowDown' && !isTyping(event.target)) step(next)
+    else return
     event.preventDefault()
-    onClose()
   }
 
   return (
     <aside
       aria-label={`Record of ${record.namespace}`}
-      onKeyDown={leave}
+      onKeyDown={press}
       className="flex min-h-0 w-full shrink-0 flex-col bg-surface shadow-panel motion-safe:animate-[slide-in_140ms_ease-out] md:z-20 md:w-[clamp(340px,36vw,520px)] md:border-line-strong md:border-l"
     >
       <div className="flex h-12 shrink-0 items-center gap-1 border-line border-b px-2">
@@ -89,8 +97,21 @@ export function RecordPanel(props: RecordPanelProps) {
             <span className="truncate font-mono">{record.id}</span>
           </p>
         </div>
-        <CopyButton text={record.id} label="Copy id" className="size-7!" />
-        <StepButtons rows={props.rows} record={record} onOpen={onOpen} />
+        <CopyRecord namespace={namespace} record={record} detail={data ?? null} />
+        {(previous || next) && (
+          <>
+            <IconButton
+              label="Previous record  (Alt ↑)"
+              disabled={!previous}
+              onClick={() => step(previous)}
+            >
+              <ChevronUp aria-hidden="true" />
+            </IconButton>
+            <IconButton label="Next record  (Alt ↓)" disabled={!next} onClick={() => step(next)}>
+              <ChevronDown aria-hidden="true" />
+            </IconButton>
+          </>
+        )}
         <IconButton label="Close  (Esc)" onClick={onClose}>
           <X aria-hidden="true" />
         </IconButton>
@@ -137,35 +158,10 @@ export function RecordPanel(props: RecordPanelProps) {
   )
 }
 
-interface StepButtonsProps {
-  readonly rows: readonly RecordRow[]
-  readonly record: RecordRef
-  readonly onOpen: (trail: readonly RecordRef[]) => void
-}
-
-function StepButtons({ rows, record, onOpen }: StepButtonsProps) {
-  const index = rows.findIndex(({ id }) => id === record.id)
-  if (index < 0) return null
-  const step = (row: RecordRow | undefined) =>
-    row && onOpen([{ namespace: record.namespace, id: row.id }])
-  return (
-    <>
-      <IconButton
-        label="Previous record"
-        disabled={index === 0}
-        onClick={() => step(rows[index - 1])}
-      >
-        <ChevronUp aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label="Next record"
-        disabled={index === rows.length - 1}
-        onClick={() => step(rows[index + 1])}
-      >
-        <ChevronDown aria-hidden="true" />
-      </IconButton>
-    </>
-  )
+/** The records before and after one in the grid; none when it is not of the grid. */
+function neighboursOf({ id }: RecordRef, rows: readonly RecordRow[]) {
+  const index = rows.findIndex((row) => row.id === id)
+  return index < 0 ? {} : { previous: rows[index - 1], next: rows[index + 1] }
 }
 
 function backLabel(trail: readonly RecordRef[]): string {

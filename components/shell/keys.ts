@@ -33,6 +33,10 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'Record',
+    keys: [{ keys: ['Alt', '↑', '↓'], does: 'Previous, next record of the grid' }],
+  },
+  {
     title: 'Field',
     keys: [
       { keys: ['Enter'], does: 'Save; in JSON, a new line' },
