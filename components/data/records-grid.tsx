@@ -11,6 +11,7 @@ import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow, type RecordsPage } from '@/lib/model/record'
 import type { Namespace } from '@/lib/model/schema'
 import { toFailure } from '@/lib/queries/request-error'
+import type { ChangedCells } from './live/changed-cells'
 import { NoRecords } from './no-records'
 import { RecordsSkeleton } from './records-skeleton'
 import type { useOpenRecord } from './use-open-record'
@@ -24,6 +25,7 @@ interface RecordsGridProps {
   readonly records: UseQueryResult<RecordsPage>
   readonly total: number | null
   readonly all?: UseQueryResult<Count | null>
+  readonly changed: ChangedCells
   readonly panel: ReturnType<typeof useOpenRecord>
   readonly gridRef: RefObject<HTMLDivElement | null>
 }
@@ -83,6 +85,7 @@ function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
       onEditCell={panel.editCell}
       onLeave={() => open && panel.close()}
       isBusy={props.records.isPlaceholderData}
+      changed={props.changed}
       gridRef={props.gridRef}
       empty={
         <NoRecords

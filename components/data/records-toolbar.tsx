@@ -9,6 +9,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import type { NamespaceView } from '@/lib/model/namespace-view'
 import type { RecordRow } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
+import { LiveControl } from './live/live-control'
+import type { Live } from './live/use-live'
 import { NamespaceSwitcher } from './namespace-switcher'
 import { SortMenu } from './sort-menu'
 import type { ChangeView } from './use-view'
@@ -19,6 +21,7 @@ interface RecordsToolbarProps {
   readonly columns: readonly GridColumn<RecordRow>[]
   readonly view: NamespaceView
   readonly changeView: ChangeView
+  readonly live: Live
   readonly isFetching: boolean
   readonly onRefresh: () => void
 }
@@ -33,6 +36,11 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
       <NamespaceSwitcher schema={schema} current={namespace.name} />
       {namespace.isSystem && <Badge>system</Badge>}
       <div className="ml-auto flex items-center gap-1">
+        <LiveControl
+          live={props.live}
+          isOn={view.isLive}
+          onToggle={(isLive) => changeView({ isLive }, 'replace')}
+        />
         <SortMenu namespace={namespace} view={view} changeView={changeView} />
         <ColumnsPopover
           columns={columns}

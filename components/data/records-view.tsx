@@ -11,6 +11,8 @@ import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countQuery, recordsQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
+import { useChangedCells } from './live/use-changed-cells'
+import { useLive } from './live/use-live'
 import { Pager } from './pager'
 import { recordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
@@ -38,6 +40,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   // What the rules hide shows only beside what there is for the admin.
   const isAdmin = app.as.kind === 'admin'
   const all = useQuery({ ...countQuery({ ...request, as: admin }), enabled: !isAdmin })
+  const live = useLive(request, view.isLive)
   const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
@@ -45,6 +48,10 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const columns = useMemo(() => recordColumns(namespace, openRecord), [namespace, openRecord])
 
   const rows = records.data?.records ?? noRows
+  const changed = useChangedCells(rows, {
+    part: JSON.stringify(request),
+    isOn: view.isLive && !records.isPlaceholderData,
+  })
   const isOfGrid = open?.namespace === namespace.name && view.open.length === 1
 
   function refresh() {
@@ -67,6 +74,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           columns={columns}
           view={view}
           changeView={changeView}
+          live={live}
           isFetching={records.isFetching}
           onRefresh={refresh}
         />
@@ -79,6 +87,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           records={records}
           total={exactTotal(count.data)}
           {...(!isAdmin && { all })}
+          changed={changed}
           panel={panel}
           gridRef={gridRef}
         />

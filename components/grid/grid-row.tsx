@@ -21,6 +21,8 @@ interface GridRowProps<Row extends GridRecord> {
   readonly top: number
   readonly isOpen: boolean
   readonly cursorColumn: number | null
+  /** Columns whose value has just changed. */
+  readonly changed: ReadonlySet<string> | undefined
   readonly onCursor: (cursor: CellCursor) => void
   readonly onOpenRow: (row: Row) => void
   readonly onEditCell: (row: Row, column: string) => void
@@ -74,6 +76,8 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
           className={cn(
             'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
             column.align === 'end' && 'justify-end text-right',
+            props.changed?.has(column.id) &&
+              'bg-notice-soft motion-safe:animate-[changed_2400ms_ease-out]',
             props.cursorColumn === at &&
               'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
           )}

@@ -43,6 +43,8 @@ export interface GridProps<Row extends GridRecord> {
   /** Escape, with nothing of the grid's own left to leave. */
   readonly onLeave: () => void
   readonly isBusy: boolean
+  /** Cells to be marked as changed, by row and column. */
+  readonly changed?: ReadonlyMap<string, ReadonlySet<string>>
   /** The element that has the keyboard, for giving it back. */
   readonly gridRef: RefObject<HTMLDivElement | null>
   /** In place of rows. */
@@ -154,6 +156,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
               top={item.start - headingHeight}
               isOpen={row.id === props.openRow}
               cursorColumn={cursor?.row === item.index ? cursor.column : null}
+              changed={props.changed?.get(row.id)}
               onCursor={setCursor}
               onOpenRow={props.onOpenRow}
               onEditCell={props.onEditCell}

@@ -26,6 +26,8 @@ export const test = base.extend({
     await use(page)
     if (!page.isClosed()) {
       told.push({ where: 'the page', text: await page.content().catch(() => '') })
+      // An event stream has its whole body only when the page is left.
+      await page.goto('about:blank')
     }
     await Promise.all(pending)
     const tokens = await allTokens()

@@ -22,7 +22,8 @@ export const recordsAnswer = z.record(z.string(), z.array(wireRecord))
 
 type WireRecord = z.infer<typeof wireRecord>
 
-interface Place {
+/** A namespace, and the schema it is part of. */
+export interface Place {
   readonly namespace: Namespace
   readonly schema: AppSchema
 }

@@ -4,6 +4,7 @@ import { must } from '@/lib/base/must'
 import { actAs, type InstantClient } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
+import { followQuery } from '@/lib/instant/follow-query'
 import { sendQuery } from '@/lib/instant/send-query'
 import type { Count } from '@/lib/model/count'
 import { asAdmin } from '@/lib/model/identity'
@@ -17,7 +18,8 @@ import {
   type RecordsRequest,
 } from '@/lib/model/record'
 import { findAttribute, type Namespace, whyNotEditable, whyNotSortable } from '@/lib/model/schema'
-import { linkedFields, recordsAnswer, toDetail, toRow } from './record-shape'
+import type { Streaming } from './define-stream'
+import { linkedFields, type Place, recordsAnswer, toDetail, toRow } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 
@@ -30,14 +32,33 @@ export async function readRecords(
   signal?: AbortSignal,
 ): Promise<RecordsPage> {
   requireRole(viewer, 'read')
-  const { namespace, schema } = await requireNamespace(viewer, request, signal)
-  requireSortable(namespace, request.sort)
-  const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
-  const { sort, direction, page, size } = request
-  const $ = { order: { [sort]: direction }, limit: size, offset: (page - 1) * size }
-  const query = { [namespace.name]: { $, ...linkedFields(links, schema) } }
-  const found = await runQuery(request, { query, signal })
-  return { records: found.map((wire) => toRow(wire, { namespace, schema })) }
+  const place = await requireNamespace(viewer, request, signal)
+  const found = await runQuery(request, { query: toPageQuery(place, request), signal })
+  return { records: found.map((wire) => toRow(wire, place)) }
+}
+
+/**
+ * Tells of each change to a page of a namespace, as the request's identity sees it, until the signal
+ * aborts. `ready` says that from here on none is missed.
+ */
+export async function followRecords(
+  viewer: Viewer,
+  request: RecordsRequest,
+  { signal, send }: Streaming,
+): Promise<void> {
+  requireRole(viewer, 'read')
+  const place = await requireNamespace(viewer, request, signal)
+  const connection = await requireConnection(request.appId)
+  let isFirst = true
+  await followQuery(connection, request.as, {
+    query: toPageQuery(place, request),
+    signal,
+    onAnswer: () => {
+      send({ name: isFirst ? 'ready' : 'changed' })
+      isFirst = false
+    },
+    onTrouble: (message) => send({ name: 'trouble', data: { message } }),
+  })
 }
 
 /** One record with all its links. Raises `unknown-record`, or `hidden-record` when a rule hides it. */
@@ -117,6 +138,17 @@ async function requireNotHidden(
     code: 'hidden-record',
     message: `The record ${id} is in ${namespace}, but the rules do not show it to whom you act as.`,
   })
+}
+
+/** The query of one page. Raises `invalid-input` when the namespace cannot be sorted so. */
+function toPageQuery(
+  { namespace, schema }: Place,
+  { sort, direction, page, size }: RecordsRequest,
+): JsonObject {
+  requireSortable(namespace, sort)
+  const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
+  const $ = { order: { [sort]: direction }, limit: size, offset: (page - 1) * size }
+  return { [namespace.name]: { $, ...linkedFields(links, schema) } }
 }
 
 function requireSortable(namespace: Namespace, sort: string): void {

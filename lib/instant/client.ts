@@ -11,7 +11,7 @@ type Database = InstantAdminDatabase<InstantUnknownSchema>
 /** What can be done as somebody. The rest of the SDK ignores the identity. */
 export type InstantClient = Pick<
   Database,
-  'query' | 'transact' | 'tx' | 'debugQuery' | 'debugTransact'
+  'query' | 'subscribeQuery' | 'transact' | 'tx' | 'debugQuery' | 'debugTransact'
 >
 
 type Work<C, T> = (client: C, signal: AbortSignal) => Promise<T>

@@ -12,6 +12,7 @@ const view: NamespaceView = {
   order: ['a,b', 'c:d', '100%'],
   hidden: ['e'],
   widths: { 'a,b': 120, 'c:d': 300 },
+  isLive: true,
   open: [
     { namespace: '$users', id },
     { namespace: 'odd,name:here', id },

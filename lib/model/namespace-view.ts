@@ -24,6 +24,8 @@ export interface NamespaceView {
   readonly hidden: readonly string[]
   /** In pixels, of the columns whose width was set. */
   readonly widths: Readonly<Record<string, number>>
+  /** Whether the page follows changes. */
+  readonly isLive: boolean
   /** Open records, each reached from the one before it. The last is in view. */
   readonly open: readonly RecordRef[]
 }
@@ -36,6 +38,7 @@ export const defaultView: NamespaceView = {
   order: [],
   hidden: [],
   widths: {},
+  isLive: false,
   open: [],
 }
 
@@ -67,6 +70,7 @@ export function parseView(search: URLSearchParams): ParsedView {
     order: read('cols', parseNames, defaultView.order),
     hidden: read('hide', parseNames, defaultView.hidden),
     widths: read('widths', parseWidths, defaultView.widths),
+    isLive: read('live', (text) => (text === '1' ? true : null), defaultView.isLive),
     open: read('open', parseOpen, defaultView.open),
   }
   return { view, problems }
@@ -118,6 +122,7 @@ export function toSearch(view: NamespaceView): URLSearchParams {
   if (widths.length > 0) {
     search.set('widths', widths.map(([name, width]) => `${escapeName(name)}:${width}`).join(','))
   }
+  if (view.isLive) search.set('live', '1')
   if (view.open.length > 0) {
     search.set('open', view.open.map((ref) => `${escapeName(ref.namespace)}:${ref.id}`).join(','))
   }

@@ -28,6 +28,8 @@ export const api = {
   count: (app: AppRef, namespace: string) => read(app, `namespaces/${segment(namespace)}/count`),
   records: (app: AppRef, namespace: string, search?: URLSearchParams) =>
     read(app, `namespaces/${segment(namespace)}/records`, search),
+  changes: (app: AppRef, namespace: string, search?: URLSearchParams) =>
+    read(app, `namespaces/${segment(namespace)}/changes`, search),
   record: (app: AppRef, namespace: string, id: string) =>
     read(app, `namespaces/${segment(namespace)}/records/${segment(id)}`),
 }

@@ -19,16 +19,25 @@ export const recordKeys = {
 }
 
 export function recordsQuery(request: RecordsRequest) {
-  const { namespace, sort, direction, page, size } = request
-  const search = new URLSearchParams({ sort, direction, page: `${page}`, size: `${size}` })
+  const { namespace } = request
   return queryOptions({
     queryKey: recordKeys.page(request),
-    queryFn: ({ signal }) => readJson<RecordsPage>(api.records(request, namespace, search), signal),
+    queryFn: ({ signal }) =>
+      readJson<RecordsPage>(api.records(request, namespace, pageSearch(request)), signal),
     // The page before stays while its neighbour loads, but not under another namespace's
     // columns, and not under another identity.
     placeholderData: (data, query) =>
       query && isOf(query.queryKey, request) ? keepPreviousData(data) : undefined,
   })
+}
+
+/** The address of the stream that tells of changes to a page. */
+export function changesUrl(request: RecordsRequest): string {
+  return api.changes(request, request.namespace, pageSearch(request))
+}
+
+function pageSearch({ sort, direction, page, size }: RecordsRequest): URLSearchParams {
+  return new URLSearchParams({ sort, direction, page: `${page}`, size: `${size}` })
 }
 
 /** All records of a namespace; null is unknown. */
