@@ -5,11 +5,19 @@ import { compileLink, ends } from './compile-link'
 import { compileFailure, compileTest } from './compile-test'
 import type { Chain, Condition, Level } from './plan'
 
-/** SQL that holds of the rows of a level: those that its `where` matches and that may be shown. */
+/**
+ * SQL that holds of the rows of a level: those that its `where` matches and that may be shown. The
+ * planner knows nothing of the values a row-local rule asks for: it would expect next to no row to
+ * pass and sort the whole namespace for one page. Of a `case` it expects half to pass, and walks the
+ * rows in their order.
+ */
 export function compileLevel(context: CompileContext, level: Level, entity: EntityRef): Sql {
   const where = compileCondition(context, level.where, entity)
   const filter = context.rowFilter(entity)
-  return filter ? sql`(${where} and ${filter})` : where
+  if (!filter) return where
+  return context.isRowLocal(entity.namespace)
+    ? sql`(${where} and case when ${filter} then true else false end)`
+    : sql`(${where} and ${filter})`
 }
 
 /** SQL of a condition on an entity. Never null. */

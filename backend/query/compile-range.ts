@@ -31,8 +31,6 @@ interface Bound {
 
 interface OrderedSource {
   readonly from: Sql
-  /** Whether the rows come in the order of the cut already, and are best not sorted again. */
-  readonly isOrdered: boolean
   readonly key: Sql
   readonly entity: EntityRef
 }
@@ -47,15 +45,13 @@ export function compileRange(context: CompileContext, level: Level): Sql {
   const isFromEnd = page.take?.from === 'end'
   const direction = isFromEnd ? flipped(order.direction) : order.direction
   const bounds = cursorBounds(context, level)
-  const isCut = page.take !== null && !(isFromEnd && page.offset)
-  const source = orderedSource(context, level, isCut ? { bounds, direction } : null)
+  const source = orderedSource(context, level)
   const sourceOrder = { key: source.key, id: source.entity.id }
   const ranged = sql`
     select ${source.entity.id} as id, ${source.key} as key from ${source.from}
     where ${rangeCondition(context, level, { source, bounds })}`
   const limit = page.take ? sql` limit ${page.take.count}` : sql``
-  const inOrder = (way: 'asc' | 'desc') =>
-    source.isOrdered ? sql`` : sql` order by ${ordering(level, sourceOrder, way)}`
+  const inOrder = (way: 'asc' | 'desc') => sql` order by ${ordering(level, sourceOrder, way)}`
   const offset = page.offset ? sql` offset ${page.offset}` : sql``
   const paged =
     isFromEnd && page.offset
@@ -81,7 +77,7 @@ export interface Scan {
 export function compileScan(context: CompileContext, level: Level, scan: Scan): Sql {
   const { side, from, isWithinCursors, count } = scan
   const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
-  const source = orderedSource(context, level, null)
+  const source = orderedSource(context, level)
   const sourceOrder = { key: source.key, id: source.entity.id }
   const bounds = [
     ...(isWithinCursors ? cursorBounds(context, level) : []),
@@ -104,8 +100,7 @@ export function compileBeyond(
   { side, position }: { side: 'after' | 'before'; position: Position },
 ): Sql {
   const bounds = [{ side, position, isInclusive: false }]
-  const direction = side === 'after' ? level.order.direction : flipped(level.order.direction)
-  const source = orderedSource(context, level, { bounds, direction })
+  const source = orderedSource(context, level)
   return sql`select 1 as found from ${source.from} where ${rangeCondition(context, level, { source, bounds })} limit 1`
 }
 
@@ -119,46 +114,20 @@ export function compileCount(context: CompileContext, level: Level): Sql {
   return sql`select count(*)::int as count from entities e where e.app = ${context.app} and e.ns = ${level.ns} and ${condition}`
 }
 
-/** A part of a level that ends once enough rows have been found. */
-interface Cut {
-  readonly bounds: readonly Bound[]
-  readonly direction: 'asc' | 'desc'
-}
-
-function orderedSource(context: CompileContext, level: Level, cut: Cut | null): OrderedSource {
+function orderedSource(context: CompileContext, level: Level): OrderedSource {
   const { namespace, ns, order } = level
   if (order.attr !== null) {
     return {
-      isOrdered: false,
       from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
       key: sql`o.${valueColumn(order.attr)}`,
       entity: { id: sql`o.id`, namespace, data: null },
     }
   }
-  const source = { key: sql`e.created_at`, entity: { id: sql`e.id`, namespace, data: sql`e.data` } }
-  const rows = sql`select * from entities e where e.app = ${context.app} and e.ns = ${ns}`
-  if (!cut || !isRowByRow(context, level))
-    return { ...source, from: sql`(${rows}) e`, isOrdered: false }
-  const bounded = cut.bounds.reduce(
-    (all, bound) => sql`${all} and ${compileBound(level, source, bound)}`,
-    rows,
-  )
-  const sourceOrder = { key: source.key, id: source.entity.id }
   return {
-    ...source,
-    isOrdered: true,
-    from: sql`(${bounded} order by ${ordering(level, sourceOrder, cut.direction)} offset 0) e`,
+    from: sql`(select * from entities e where e.app = ${context.app} and e.ns = ${ns}) e`,
+    key: sql`e.created_at`,
+    entity: { id: sql`e.id`, namespace, data: sql`e.data` },
   }
-}
-
-/**
- * Whether only a rule about values of the row itself is asked. The planner, which knows nothing of
- * such values, would expect it to leave next to no rows and sort the whole namespace; walking the
- * rows in their order finds a page of a namespace that is mostly visible at once. A second sort on
- * top would make it plan the walk as if every row were wanted.
- */
-function isRowByRow(context: CompileContext, { namespace, where }: Level): boolean {
-  return context.isRowLocal(namespace) && where.kind === 'all' && where.of.length === 0
 }
 
 function rangeCondition(
