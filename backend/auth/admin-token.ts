@@ -22,10 +22,10 @@ export async function findAppByToken(
   return matches.find(({ isSame }) => isSame)?.key ?? null
 }
 
-/** Whether some app, whichever, has this admin token. */
-export async function isAdminToken(db: Queryable, token: string): Promise<boolean> {
-  const rows = await db.query(
-    sql`select 1 as found from admin_tokens where hash = ${hashToken(token)} limit 1`,
+/** The app, whichever, of which this is an admin token; null when there is none. */
+export async function findTokenApp(db: Queryable, token: string): Promise<AppKey | null> {
+  const rows = await db.query<{ app: AppKey }>(
+    sql`select app from admin_tokens where hash = ${hashToken(token)} limit 1`,
   )
-  return rows.length > 0
+  return rows[0]?.app ?? null
 }

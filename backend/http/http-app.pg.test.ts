@@ -220,6 +220,48 @@ test('a subscription answers, then tells what a transaction changed', async () =
   stop.abort()
 })
 
+test('rule documents are kept by version, and read by whoever holds the admin token', async () => {
+  const { app: own } = (await json(await post('/dash/apps/ephemeral', { title: 'Own' }))) as {
+    app: typeof app
+  }
+  const token = { authorization: `Bearer ${own['admin-token']}` }
+  for (const view of ['true', 'false']) {
+    await post(`/dash/apps/${own.id}/rules`, { code: { posts: { allow: { view } } } }, token)
+  }
+
+  expect(await json(await get(`/dash/apps/${own.id}/rules/versions`, token))).toEqual({
+    versions: [
+      {
+        version: 2,
+        code: { posts: { allow: { view: 'false' } } },
+        created_at: expect.stringMatching(/Z$/),
+      },
+      {
+        version: 1,
+        code: { posts: { allow: { view: 'true' } } },
+        created_at: expect.stringMatching(/Z$/),
+      },
+    ],
+  })
+  expect((await get(`/dash/apps/${own.id}/rules/versions`, admin())).status).toBe(400)
+})
+
+test('an admin token tells its own app and stands for a developer', async () => {
+  const token = { authorization: `Bearer ${app['admin-token']}` }
+  expect(await json(await get('/dash/me', token))).toEqual({
+    user: {
+      id: app.id,
+      email: 'admin@localhost',
+      created_at: expect.stringMatching(/^[\d-]+T[\d:]+Z$/),
+    },
+  })
+  expect(await json(await get(`/dash/apps/${app.id}`, token))).toEqual({
+    app: { id: app.id, title: 'Test' },
+  })
+  const unknown = await get('/dash/me', { authorization: `Bearer ${uuid}` })
+  expect(unknown.status).toBe(401)
+})
+
 test('a subscription reads as whoever its caller is by now', async () => {
   const owner = crypto.randomUUID()
   const made = await json(await post('/admin/refresh_tokens', { id: owner }, admin()))

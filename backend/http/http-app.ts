@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { checkStore } from '@/backend/operations/check-store'
 import type { Engine } from '@/backend/operations/engine'
+import { accountRoutes } from './account-routes'
 import { authRoutes } from './auth-routes'
 import { clientStorageRoutes } from './client-storage-routes'
 import { crossOrigin } from './cors'
@@ -33,6 +34,7 @@ export function createHttpApp(engine: Engine): Hono {
   app.route('/', authRoutes(engine))
   app.route('/', runtimeAuthRoutes(engine))
   app.route('/', schemaRoutes(engine))
+  app.route('/', accountRoutes(engine))
   app.route('/', storageRoutes(engine))
   app.route('/', clientStorageRoutes(engine))
   app.route('/', downloadRoutes(engine))

@@ -5,9 +5,7 @@
 export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
   { path: /^\/admin\/rooms\//, feature: 'rooms' },
   { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },
-  { path: /^\/admin\/soft_deleted_attrs$/, feature: 'listing deleted attributes' },
   { path: /^\/runtime\//, feature: 'the client protocol' },
-  { path: /^\/dash\/apps\/[^/]+\/rules\//, feature: 'versions of rules' },
   { path: /^\/dash\/apps\/[^/]+\/webhooks(\/|$)/, feature: 'webhooks' },
   { path: /^\/dash(\/|$)/, feature: 'this dashboard route' },
   { path: /^\/superadmin\//, feature: 'the platform API' },

@@ -1,13 +1,14 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { applyWireSteps, readJobs } from '@/backend/operations/apply-steps'
+import { listDeletedAttrs } from '@/backend/operations/change-attrs'
 import { createApp } from '@/backend/operations/create-app'
 import type { Engine } from '@/backend/operations/engine'
-import { requireAdminApp, requireDashApp } from '@/backend/operations/identify'
+import { requireAdminApp } from '@/backend/operations/identify'
 import { adminSchema, pullSchema } from '@/backend/operations/pull-schema'
 import { planSchema, pushSchema } from '@/backend/operations/push-schema'
-import { pullRules, pushRules } from '@/backend/operations/rules'
-import type { AppKey } from '@/backend/schema/attr'
+import { listRuleVersions, pullRules, pushRules } from '@/backend/operations/rules'
 import { isUuid } from '@/lib/base/uuid'
+import { dashApp, dashRequest } from './dash-app'
 import { paramMalformed, readBody, requireAppId, requireToken } from './params'
 
 /** Temporary apps, their schemas and their rules (contract http.md 2.17, 6.4, 6.5, 6.10, 6.17). */
@@ -20,6 +21,10 @@ export function schemaRoutes(engine: Engine): Hono {
   routes.get('/admin/schema', async (c) => {
     const caller = { appId: requireAppId(c), token: requireToken(c) }
     return c.json(await adminSchema(engine, await requireAdminApp(engine, caller)))
+  })
+  routes.get('/admin/soft_deleted_attrs', async (c) => {
+    const caller = { appId: requireAppId(c), token: requireToken(c) }
+    return c.json(await listDeletedAttrs(engine, await requireAdminApp(engine, caller)))
   })
   routes.get('/dash/apps/:app_id/schema/pull', async (c) =>
     c.json(await pullSchema(engine, await dashApp(c, engine))),
@@ -43,20 +48,13 @@ export function schemaRoutes(engine: Engine): Hono {
     const { code, version } = await pushRules(engine, await dashRequest(c, engine))
     return c.json({ rules: { app_id: c.req.param('app_id').toLowerCase(), code, version } })
   })
+  // Not a route of Instant's: its dashboard reads versions through its own.
+  routes.get('/dash/apps/:app_id/rules/versions', async (c) =>
+    c.json(await listRuleVersions(engine, await dashApp(c, engine))),
+  )
   routes.get('/dash/apps/:app_id/perms/pull', async (c) =>
     c.json(await pullRules(engine, await dashApp(c, engine))),
   )
 
   return routes
-}
-
-/** The app named by the path, of which the caller holds the admin token. */
-async function dashApp(c: Context, engine: Engine): Promise<AppKey> {
-  const appId = c.req.param('app_id') ?? ''
-  if (!isUuid(appId)) throw paramMalformed(['params', 'app_id'], appId)
-  return requireDashApp(engine, { appId, token: requireToken(c) })
-}
-
-async function dashRequest(c: Context, engine: Engine) {
-  return { app: await dashApp(c, engine), body: await readBody(c) }
 }

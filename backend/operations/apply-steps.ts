@@ -11,7 +11,7 @@ import { insertJobGroup, readJobGroup } from '@/backend/store/job-groups'
 import { readApp } from '@/backend/store/read-app'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { isUuid } from '@/lib/base/uuid'
-import { addAttrs, removeAttr } from './change-attrs'
+import { addAttrs, removeAttr, reviveAttr } from './change-attrs'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
 import { runJob } from './run-job'
@@ -95,6 +95,8 @@ async function applyAttrSteps(
   for (const step of steps) {
     if (step.kind === 'delete-attr')
       current = await removeAttr(tx, { app, schema: current }, step.id)
+    if (step.kind === 'restore-attr')
+      current = await reviveAttr(tx, { app, schema: current }, step.id)
   }
   for (const step of updates.filter(({ id }) => !isNew(id))) {
     current = await updateAttr(tx, { app, schema: current }, step)

@@ -3,11 +3,15 @@ import type { AppKey } from '@/backend/schema/attr'
 import type { AttrDraft } from '@/backend/schema/draft'
 import { admitAttrs } from '@/backend/schema/new-attrs'
 import type { Schema } from '@/backend/schema/schema'
+import { toWireAttr } from '@/backend/schema/wire'
 import type { Queryable } from '@/backend/store/database'
 import { deleteAttr } from '@/backend/store/delete-attr'
+import { graceDays, readDeletedAttrs, restoreAttr } from '@/backend/store/deleted-attrs'
 import { hasEntities } from '@/backend/store/has-entities'
 import { insertAttrs } from '@/backend/store/insert-attrs'
 import { loadSchema } from '@/backend/store/load-schema'
+import type { JsonObject } from '@/lib/base/json'
+import type { Engine } from './engine'
 
 /**
  * Adds attributes, and answers with the schema that has them. One that is required cannot be added
@@ -54,4 +58,37 @@ export async function removeAttr(
   }
   await deleteAttr(tx, { app, schema }, attr)
   return loadSchema(tx, app)
+}
+
+/**
+ * Brings an attribute back that was deleted not too long ago (contract semantics.md 8); one that was
+ * not is refused, and so is one of which another attribute has a name by now.
+ */
+export async function reviveAttr(
+  tx: Queryable,
+  { app, schema }: { readonly app: AppKey; readonly schema: Schema },
+  id: string,
+): Promise<Schema> {
+  if (schema.attrById(id)) return schema
+  const deleted = (await readDeletedAttrs(tx, app)).find(({ attr }) => attr.id === id)
+  if (!deleted) {
+    throw validationError('attributes', id, [
+      { message: `There is no deleted attribute with the id ${id} that could be restored.` },
+    ])
+  }
+  admitAttrs(schema, [{ ...deleted.attr, isRequired: false }])
+  await restoreAttr(tx, app, deleted.attr)
+  return loadSchema(tx, app)
+}
+
+/** `GET /admin/soft_deleted_attrs` (contract http.md 2.17). */
+export async function listDeletedAttrs({ db }: Engine, app: AppKey): Promise<JsonObject> {
+  const deleted = await readDeletedAttrs(db, app)
+  return {
+    attrs: deleted.map(({ attr, deletedAt }) => ({
+      ...toWireAttr(attr),
+      deletion_marked_at: deletedAt,
+    })),
+    'grace-period-days': graceDays,
+  }
 }

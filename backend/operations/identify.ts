@@ -1,8 +1,9 @@
-import { findAppByToken, isAdminToken } from '@/backend/auth/admin-token'
+import { findAppByToken, findTokenApp } from '@/backend/auth/admin-token'
 import { findApp } from '@/backend/auth/find-app'
 import { EngineError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
 import type { User } from '@/backend/schema/user'
+import { type AppRow, readApp } from '@/backend/store/read-app'
 import type { Engine } from './engine'
 import { getUser } from './users'
 
@@ -28,14 +29,25 @@ export async function requireDashApp(
 ): Promise<AppKey> {
   const app = await findAppByToken(db, { appId, token })
   if (app !== null) return app
-  if (await isAdminToken(db, token)) {
+  if ((await findTokenApp(db, token)) !== null) {
     throw new EngineError(
       'validation-failed',
       `This admin token does not belong to app ${appId}. Admin tokens are bound to a single app. Use a personal access token to manage other apps.`,
       { reason: 'admin-token-mismatch' },
     )
   }
-  throw new EngineError('record-not-found', 'Record not found: instant-user', {
+  throw developerNotFound()
+}
+
+/** The app whose admin token it is, for requests that name none (contract http.md 6.3). */
+export async function requireTokenApp({ db }: Engine, token: string): Promise<AppKey> {
+  const app = await findTokenApp(db, token)
+  if (app === null) throw developerNotFound()
+  return app
+}
+
+function developerNotFound(): EngineError {
+  return new EngineError('record-not-found', 'Record not found: instant-user', {
     args: [{ 'auth?': true }],
     'record-type': 'instant-user',
   })
@@ -77,4 +89,9 @@ export function appNotFound(appId: string): EngineError {
 /** The app with this id; null when there is none. */
 export async function findAppKey({ db }: Engine, appId: string): Promise<AppKey | null> {
   return findApp(db, appId)
+}
+
+/** What a developer is told of an app besides its schema. */
+export async function describeApp({ db }: Engine, app: AppKey): Promise<AppRow> {
+  return readApp(db, app)
 }

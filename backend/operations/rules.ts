@@ -2,7 +2,7 @@ import { invalidRules } from '@/backend/rules/rule-error'
 import { validateRules } from '@/backend/rules/validate-rules'
 import type { AppKey } from '@/backend/schema/attr'
 import { lockApp } from '@/backend/store/app-lock'
-import { insertRules, readRuleVersion } from '@/backend/store/rule-versions'
+import { insertRules, readRuleVersion, readRuleVersions } from '@/backend/store/rule-versions'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
@@ -29,6 +29,14 @@ export async function pushRules(
 export async function pullRules({ db }: Engine, app: AppKey): Promise<{ perms: Json }> {
   const stored = await readRuleVersion(db, app)
   return { perms: stored?.code ?? null }
+}
+
+const versionsListed = 100
+
+/** `GET /dash/apps/:id/rules/versions`: the documents that were in force, the last ones first. */
+export async function listRuleVersions({ db }: Engine, app: AppKey): Promise<JsonObject> {
+  const versions = await readRuleVersions(db, app, versionsListed)
+  return { versions: versions.map(({ version, code, at }) => ({ version, code, created_at: at })) }
 }
 
 /** A document that may be stored. Throws `validation-failed` with every issue. */

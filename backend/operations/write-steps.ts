@@ -8,7 +8,7 @@ import type { Json } from '@/lib/base/json'
 import { expandStep } from '../transact/expand'
 import { inferAttrs } from '../transact/infer'
 import { type AttrStep, type EntityStep, isAttrStep, type Step } from '../transact/step'
-import { addAttrs, removeAttr } from './change-attrs'
+import { addAttrs, removeAttr, reviveAttr } from './change-attrs'
 import { identifyOps } from './identify-ops'
 import type { WriteJudge } from './judging/write-judge'
 import { runOps } from './run-ops'
@@ -60,8 +60,9 @@ async function changeAttrs(
       current = await createAttrs(tx, { ...request, schema: current }, run.attrs)
       continue
     }
-    judge?.attrDeletion(run.id)
-    current = await removeAttr(tx, { app, schema: current }, run.id)
+    judge?.attrChange(run)
+    const change = run.kind === 'delete-attr' ? removeAttr : reviveAttr
+    current = await change(tx, { app, schema: current }, run.id)
   }
   return current
 }
@@ -78,13 +79,13 @@ async function createAttrs(
 
 type Run =
   | { readonly kind: 'add-attr'; readonly attrs: AttrDraft[] }
-  | Extract<AttrStep, { readonly kind: 'delete-attr' }>
+  | Exclude<AttrStep, { readonly kind: 'add-attr' }>
 
 /** Attributes that are added one after another are added at once. */
 function runsOf(steps: readonly AttrStep[]): readonly Run[] {
   return steps.reduce<Run[]>((runs, step) => {
     const last = runs.at(-1)
-    if (step.kind === 'delete-attr') runs.push(step)
+    if (step.kind !== 'add-attr') runs.push(step)
     else if (last?.kind === 'add-attr') last.attrs.push(step.attr)
     else runs.push({ kind: 'add-attr', attrs: [step.attr] })
     return runs

@@ -5,7 +5,7 @@ import type { AttrDraft, Name } from './draft'
 export type PlanStep =
   | { readonly kind: 'add-attr'; readonly attr: AttrDraft }
   | { readonly kind: 'update-attr'; readonly id: string; readonly change: AttrChange }
-  | { readonly kind: 'delete-attr'; readonly id: string }
+  | { readonly kind: 'delete-attr' | 'restore-attr'; readonly id: string }
   | ConstraintStep
 
 /** A change that the values there are may not allow, and that is a job therefore. */

@@ -21,7 +21,8 @@ export function toWireStep(step: PlanStep, jobId?: string): Json {
     case 'update-attr':
       return ['update-attr', { id: step.id, ...toWireChange(step.change) }]
     case 'delete-attr':
-      return ['delete-attr', step.id]
+    case 'restore-attr':
+      return [step.kind, step.id]
     case 'constraint':
       return [
         step.type,
@@ -59,8 +60,9 @@ export function parseWireStep(
       return attr.ok ? { ok: true, data: { kind: 'add-attr', attr: attr.data } } : attr
     }
     case 'delete-attr':
+    case 'restore-attr':
       return isUuid(payload)
-        ? { ok: true, data: { kind: 'delete-attr', id: payload.toLowerCase() } }
+        ? { ok: true, data: { kind: type, id: payload.toLowerCase() } }
         : { ok: false, error: [{ expected: 'uuid?', in: [...at, 1] }] }
     case 'update-attr':
       return parseUpdate(payload, [...at, 1])

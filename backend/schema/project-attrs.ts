@@ -23,6 +23,7 @@ function idOf(step: PlanStep): string {
       return step.attr.id
     case 'update-attr':
     case 'delete-attr':
+    case 'restore-attr':
       return step.id
     case 'constraint':
       return step.attrId

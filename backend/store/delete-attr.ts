@@ -2,6 +2,7 @@ import { sql } from '@/backend/sql/sql'
 import type { AppKey, Attr } from '../schema/attr'
 import type { Schema } from '../schema/schema'
 import type { Queryable } from './database'
+import { hiddenNamespace } from './deleted-attrs'
 import { clearIndex } from './fill-index'
 import { bumpSchemaVersion, insertNamespaces } from './insert-attrs'
 import { renameNamespace } from './rename-namespace'
@@ -33,9 +34,10 @@ export async function deleteAttr(
 async function abandonEntities(
   tx: Queryable,
   { app, schema }: { readonly app: AppKey; readonly schema: Schema },
-  { id, forward: { namespace } }: Attr,
+  attr: Attr,
 ): Promise<void> {
-  await renameNamespace(tx, app, { from: namespace, to: `${namespace}/deleted/${id}` })
+  const { namespace } = attr.forward
+  await renameNamespace(tx, app, { from: namespace, to: hiddenNamespace(attr) })
   await insertNamespaces(tx, app, [namespace])
-  for (const attr of schema.dataAttrs(namespace)) await clearIndex(tx, app, attr)
+  for (const each of schema.dataAttrs(namespace)) await clearIndex(tx, app, each)
 }

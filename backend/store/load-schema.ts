@@ -1,4 +1,4 @@
-import { sql } from '@/backend/sql/sql'
+import { raw, sql } from '@/backend/sql/sql'
 import type { AppKey, Attr, AttrKey, CheckedType, NamespaceKey } from '../schema/attr'
 import { systemAttrs, systemNamespaces } from '../schema/catalog'
 import { createSchema, type Schema } from '../schema/schema'
@@ -9,11 +9,9 @@ export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
   const versions = await db.query<{ schema_version: number }>(
     sql`select schema_version from apps where key = ${app}`,
   )
-  const rows = await db.query<AttrRow>(sql`
-    select key, id, kind, forward_id, namespace, label, reverse_id, reverse_namespace,
-      reverse_label, cardinality, is_unique, is_indexed, is_required, checked_type,
-      on_delete, on_delete_reverse
-    from attrs where app = ${app} and deleted_at is null`)
+  const rows = await db.query<AttrRow>(
+    sql`select ${attrColumns} from attrs where app = ${app} and deleted_at is null`,
+  )
   const namespaces = await db.query<{ key: NamespaceKey; name: string }>(
     sql`select key, name from namespaces where app = ${app} order by name`,
   )
@@ -23,6 +21,11 @@ export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
     [...systemNamespaces, ...namespaces],
   )
 }
+
+/** What `AttrRow` is made of. */
+export const attrColumns = raw(`key, id, kind, forward_id, namespace, label, reverse_id,
+  reverse_namespace, reverse_label, cardinality, is_unique, is_indexed, is_required, checked_type,
+  on_delete, on_delete_reverse`)
 
 /** A row of `attrs`. */
 export interface AttrRow {

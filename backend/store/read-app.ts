@@ -7,10 +7,15 @@ import type { Queryable } from './database'
 export interface AppRow {
   readonly id: string
   readonly title: string
+  /** ISO 8601 without milliseconds (contract http.md 1.4). */
+  readonly createdAt: string
 }
 
 /** An app that is known to be there. */
 export async function readApp(db: Queryable, app: AppKey): Promise<AppRow> {
-  const rows = await db.query<AppRow>(sql`select id, title from apps where key = ${app}`)
-  return must(rows[0], 'the key of an app comes from its row')
+  const rows = await db.query<{ id: string; title: string; ms: number }>(sql`
+    select id, title, extract(epoch from created_at)::float8 * 1000 as ms from apps
+    where key = ${app}`)
+  const { id, title, ms } = must(rows[0], 'the key of an app comes from its row')
+  return { id, title, createdAt: new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z') }
 }

@@ -26,6 +26,24 @@ export async function readRuleVersion(db: Queryable, app: AppKey): Promise<RuleV
   return rows[0] ?? null
 }
 
+/** A document, and when it was put in force. */
+export interface DatedRuleVersion extends RuleVersion {
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** The last documents that were in force, the one that is first. */
+export async function readRuleVersions(
+  db: Queryable,
+  app: AppKey,
+  limit: number,
+): Promise<readonly DatedRuleVersion[]> {
+  const rows = await db.query<RuleVersion & { ms: number }>(sql`
+    select version, code, extract(epoch from at)::float8 * 1000 as ms
+    from rules where app = ${app} order by version desc limit ${limit}`)
+  return rows.map(({ version, code, ms }) => ({ version, code, at: new Date(ms).toISOString() }))
+}
+
 /** Puts a document in force and answers with its version. */
 export async function insertRules(tx: Queryable, app: AppKey, code: JsonObject): Promise<number> {
   const rows = await tx.query<{ version: number }>(sql`

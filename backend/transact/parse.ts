@@ -53,8 +53,9 @@ function parseStep(step: Json, context: Context): Step | null {
     case 'add-attr':
       return parseAddAttr(parts, context)
     case 'delete-attr':
+    case 'restore-attr':
       return isUuid(parts[1])
-        ? { kind: 'delete-attr', id: parts[1].toLowerCase() }
+        ? { kind: parts[0], id: parts[1].toLowerCase() }
         : refuse(context, 'uuid?', [1])
     case 'update-attr':
       // Well formed as far as the grammar goes; refused when the rest is too.

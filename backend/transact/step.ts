@@ -25,7 +25,7 @@ export type Step = AttrStep | EntityStep
 
 export type AttrStep =
   | { readonly kind: 'add-attr'; readonly attr: AttrDraft }
-  | { readonly kind: 'delete-attr'; readonly id: string }
+  | { readonly kind: 'delete-attr' | 'restore-attr'; readonly id: string }
 
 export type EntityStep =
   | (Target & {
@@ -39,5 +39,5 @@ export type EntityStep =
   | (Target & { readonly kind: 'rule-params'; readonly params: JsonObject })
 
 export function isAttrStep(step: Step): step is AttrStep {
-  return step.kind === 'add-attr' || step.kind === 'delete-attr'
+  return step.kind === 'add-attr' || step.kind === 'delete-attr' || step.kind === 'restore-attr'
 }

@@ -8,9 +8,10 @@ import { admin } from '../actor'
 import { createEngine, type Engine } from '../engine'
 import { runQuery } from '../query'
 import { pushRules } from '../rules'
+import { startSweeping } from '../start-sweeping'
 import { createTestApp, define, openTestEngine, refusal, type TestApp, uuid } from '../testing'
 import { deleteFiles } from './delete-files'
-import { startSweeping, sweepBlobs } from './sweep-blobs'
+import { sweepBlobs } from './sweep-blobs'
 import { type Uploaded, uploadFile } from './upload-file'
 
 let engine: Engine

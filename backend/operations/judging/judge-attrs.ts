@@ -2,6 +2,7 @@ import type { CompiledRules } from '@/backend/rules/compile-rules'
 import type { AttrDraft } from '@/backend/schema/draft'
 import { toWireAttr } from '@/backend/schema/wire'
 import type { Json } from '@/lib/base/json'
+import type { AttrStep } from '../../transact/step'
 import type { Judge } from './judge'
 import type { JudgedCheck } from './judge-checks'
 import type { Check } from './plan-checks'
@@ -30,10 +31,14 @@ export async function judgeNewAttrs(
   })
 }
 
-/** Only an admin may delete an attribute: no rule is asked (contract semantics.md 6.5). */
-export function denyAttrDeletion(id: string): JudgedCheck {
+/** A step that deletes an attribute, or brings it back. */
+export type AttrRemoval = Exclude<AttrStep, { readonly kind: 'add-attr' }>
+
+/** Only an admin may delete or restore an attribute: no rule is asked (contract semantics.md 6.5). */
+export function denyAttrChange({ kind, id }: AttrRemoval): JudgedCheck {
+  const action = kind === 'delete-attr' ? 'delete' : 'restore'
   return {
-    check: { ...attrCheck(id), action: 'delete', rule: null },
+    check: { ...attrCheck(id), action, rule: null },
     bindings: { data: { id }, newData: null, linkedData: null },
     value: false,
     passes: false,

@@ -11,7 +11,7 @@ export interface Check extends Entity {
   readonly scope: 'object' | 'attr'
   /** Rows that were there are judged before anything is written, those that were not after it. */
   readonly phase: 'before' | 'after'
-  readonly action: Action
+  readonly action: Action | 'restore'
   /** Null: allowed, but listed. */
   readonly rule: CompiledRule | null
   readonly ruleParams: JsonObject | null

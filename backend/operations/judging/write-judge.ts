@@ -5,7 +5,7 @@ import type { Op } from '../../transact/op'
 import type { EntityStep } from '../../transact/step'
 import { closedRow, refuseSystemRows } from '../../transact/system-rows'
 import { createJudge, type JudgeContext } from './judge'
-import { denyAttrDeletion, judgeNewAttrs } from './judge-attrs'
+import { type AttrRemoval, denyAttrChange, judgeNewAttrs } from './judge-attrs'
 import { type JudgedCheck, judgeChecks, type KnownRows } from './judge-checks'
 import { createScopes } from './judge-context'
 import { type Check, distinctChecks, planChecks } from './plan-checks'
@@ -22,7 +22,7 @@ export interface WriteJudge {
   refuse(schema: Schema, steps: readonly EntityStep[]): void
   /** To be asked before the attributes are stored. */
   newAttrs(schema: Schema, drafts: readonly AttrDraft[]): Promise<void>
-  attrDeletion(id: string): void
+  attrChange(step: AttrRemoval): void
   /** Judges what can be judged before anything is written, and answers with what is left to do. */
   review(schema: Schema, ops: readonly Op<string>[]): Promise<Review>
 }
@@ -47,7 +47,7 @@ export function createWriteJudge(
       const judge = createJudge({ ...context, schema })
       onJudged(await judgeNewAttrs({ judge, rules }, drafts))
     },
-    attrDeletion: (id) => onJudged([denyAttrDeletion(id)]),
+    attrChange: (step) => onJudged([denyAttrChange(step)]),
     async review(schema, ops) {
       const read = createRowReader(context, schema)
       const judge = async (checks: readonly Check[], rows: KnownRows) => {
