@@ -13,7 +13,7 @@ import type { RequestOrigin } from '@/backend/operations/judging/judge-context'
 import { findUserByToken } from '@/backend/operations/users'
 import type { AppKey } from '@/backend/schema/attr'
 import { isUuid } from '@/lib/base/uuid'
-import { paramMalformed, requireToken } from './params'
+import { paramMalformed, parseToken } from './params'
 
 /** The app of a request, whom it is made as, and what rules may know of it. */
 export interface Caller {
@@ -29,8 +29,38 @@ export interface Caller {
  * (contract http.md 2.1).
  */
 export async function requireCaller(c: Context, engine: Engine, appId: string): Promise<Caller> {
-  const { app, actor } = await requireActor(c, engine, appId)
-  return { app, actor, requestOrigin: toRequestOrigin(c), serverOrigin: toServerOrigin(c) }
+  return identifyCaller(engine, appId, readCredentials(c))
+}
+
+/** All that a request says about who makes it. Plain data, which outlives the connection. */
+export interface Credentials {
+  readonly authorization: string | undefined
+  readonly asToken: string | undefined
+  readonly asEmail: string | undefined
+  readonly asGuest: string | undefined
+  readonly requestOrigin: RequestOrigin
+  readonly serverOrigin: string
+}
+
+export function readCredentials(c: Context): Credentials {
+  return {
+    authorization: c.req.header('authorization'),
+    asToken: c.req.header('as-token'),
+    asEmail: c.req.header('as-email'),
+    asGuest: c.req.header('as-guest'),
+    requestOrigin: toRequestOrigin(c),
+    serverOrigin: toServerOrigin(c),
+  }
+}
+
+/** Whom credentials stand for by now. */
+export async function identifyCaller(
+  engine: Engine,
+  appId: string,
+  credentials: Credentials,
+): Promise<Caller> {
+  const { requestOrigin, serverOrigin } = credentials
+  return { ...(await requireActor(engine, appId, credentials)), requestOrigin, serverOrigin }
 }
 
 /** Refuses to write to an app that is not there, which only a guest may name (http.md 2.1). */
@@ -60,20 +90,23 @@ type ProvenActor = Pick<Caller, 'app' | 'actor'>
 /** Keys start at 1, so this app has nothing in it. */
 export const noApp = 0 as AppKey
 
-async function requireActor(c: Context, engine: Engine, appId: string): Promise<ProvenActor> {
-  const asToken = c.req.header('as-token')
+async function requireActor(
+  engine: Engine,
+  appId: string,
+  { authorization, asToken, asEmail, asGuest }: Credentials,
+): Promise<ProvenActor> {
   if (asToken !== undefined) return requireTokenUser(engine, { appId, asToken })
-  const asEmail = c.req.header('as-email')
   if (asEmail !== undefined) {
-    const app = await requireAdminApp(engine, { appId, token: requireToken(c) })
+    const app = await requireAdminApp(engine, { appId, token: parseToken(authorization) })
     const user = await requireUserWithEmail(engine, { app, appId, email: asEmail })
     return { app, actor: { kind: 'user', user } }
   }
-  if (c.req.header('as-guest') !== undefined) {
+  if (asGuest !== undefined) {
     // A guest may name an app that is not there, and finds it empty (contract http.md 2.1).
     return { app: (await findAppKey(engine, appId)) ?? noApp, actor: { kind: 'guest' } }
   }
-  return { app: await requireAdminApp(engine, { appId, token: requireToken(c) }), actor: admin }
+  const app = await requireAdminApp(engine, { appId, token: parseToken(authorization) })
+  return { app, actor: admin }
 }
 
 async function requireTokenUser(

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '@/backend/operations/engine'
 import { openTestEngine } from '@/backend/operations/testing'
-import type { AppKey } from '@/backend/schema/attr'
 import { createHttpApp } from './http-app'
 import { subscriptionStream } from './subscription'
 
@@ -306,40 +305,33 @@ test('a subscription reads as whoever its caller is by now', async () => {
 })
 
 test('a subscription whose client has gone is asked for nothing more', async () => {
+  let followers = 0
+  const follow = async () => {
+    followers += 1
+    const close = () => {
+      followers -= 1
+    }
+    return { next: () => new Promise<null>(() => {}), close }
+  }
   const gone = new AbortController()
   gone.abort()
-  const subscribed: (() => void)[] = []
-  const watched: Engine = {
-    ...engine,
-    changes: {
-      ...engine.changes,
-      subscribe: (key, onChange) => {
-        subscribed.push(onChange)
-        const unsubscribe = engine.changes.subscribe(key, onChange)
-        return () => {
-          subscribed.splice(subscribed.indexOf(onChange), 1)
-          unsubscribe()
-        }
-      },
-    },
-  }
-  const request = {
-    app: 0 as AppKey,
-    actor: { kind: 'guest' as const },
-    requestOrigin: { ip: null, origin: null },
-    query: { orders: {} },
-    isInferred: false,
-    wantsPageInfo: true,
-  }
-  const askAgain = async () => request
-  subscriptionStream(watched, request, { askAgain, signal: gone.signal })
-  expect(subscribed).toEqual([])
+  const early = subscriptionStream({ query: {}, follow, signal: gone.signal }).getReader()
+  await early.read()
+  expect(followers).toBe(0)
 
   const { signal } = new AbortController()
-  const cancelled = subscriptionStream(watched, request, { askAgain, signal })
-  expect(subscribed).toHaveLength(1)
+  const cancelled = subscriptionStream({ query: {}, follow, signal }).getReader()
+  await cancelled.read()
+  await expect.poll(() => followers).toBe(1)
   await cancelled.cancel()
-  expect(subscribed).toEqual([])
+  expect(followers).toBe(0)
+
+  const leaving = new AbortController()
+  const aborted = subscriptionStream({ query: {}, follow, signal: leaving.signal }).getReader()
+  await aborted.read()
+  await expect.poll(() => followers).toBe(1)
+  leaving.abort()
+  expect(followers).toBe(0)
 })
 
 test('a subscription counts what a query does not', async () => {

@@ -1,5 +1,4 @@
-import type { PageInfo } from '@/backend/operations/fetch-root'
-import type { QueryAnswer } from '@/backend/operations/query'
+import type { PageInfo, QueryAnswer } from '@/backend/operations/query-answer'
 import type { Json } from '@/lib/base/json'
 
 type WireCursor = readonly [string, string, Json, number | null]

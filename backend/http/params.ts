@@ -47,16 +47,23 @@ export function requireAppId(c: Context): string {
 
 /** The uuid of the `Authorization` header (contract http.md 1.3). */
 export function requireToken(c: Context): string {
-  const header = c.req.header('authorization')
+  return parseToken(c.req.header('authorization'))
+}
+
+/** The same of what that header says. */
+export function parseToken(header: string | undefined): string {
   if (header === undefined || header === '') throw paramMissing(['headers', 'authorization'])
-  const token = findToken(c)
+  const token = tokenIn(header)
   if (token === null) throw paramMalformed(['headers', 'authorization'], header)
   return token
 }
 
 /** The uuid of the `Authorization` header; null when there is none, or something else. */
 export function findToken(c: Context): string | null {
-  const header = c.req.header('authorization') ?? ''
+  return tokenIn(c.req.header('authorization') ?? '')
+}
+
+function tokenIn(header: string): string | null {
   const scheme = header.lastIndexOf('Bearer ')
   const token = scheme < 0 ? '' : header.slice(scheme + 'Bearer '.length).trim()
   return isUuid(token) ? token.toLowerCase() : null

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import type { Engine } from '@/backend/operations/engine'
+import { followQuery } from '@/backend/operations/follow-query'
 import { runQuery } from '@/backend/operations/query'
-import { requireCaller } from './actor'
+import { identifyCaller, readCredentials, requireCaller } from './actor'
 import { readBody, requireAppId, requireObject } from './params'
 import { subscriptionStream } from './subscription'
 
@@ -27,14 +28,17 @@ export function queryRoutes(engine: Engine): Hono {
     const appId = requireAppId(c)
     const body = await readBody(c)
     const query = requireObject(body, 'query')
-    const ask = async () => ({
-      ...(await requireCaller(c, engine, appId)),
+    const isInferred = body['inference?'] === true
+    const credentials = readCredentials(c)
+    const identify = () => identifyCaller(engine, appId, credentials)
+    const { app } = await identify()
+    const ask = async () => ({ ...(await identify()), query, isInferred, wantsPageInfo: true })
+    const key = JSON.stringify([appId, credentials, query, isInferred])
+    const stream = subscriptionStream({
       query,
-      isInferred: body['inference?'] === true,
-      wantsPageInfo: true,
+      follow: () => followQuery(engine, { app, key, ask }),
+      signal: c.req.raw.signal,
     })
-    const { signal } = c.req.raw
-    const stream = subscriptionStream(engine, await ask(), { askAgain: ask, signal })
     return new Response(stream, {
       headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' },
     })

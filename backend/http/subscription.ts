@@ -1,112 +1,97 @@
 import { randomUUID } from 'node:crypto'
-import type { Engine } from '@/backend/operations/engine'
-import { type QueryAnswer, type QueryRequest, runQuery } from '@/backend/operations/query'
+import type { Follower, Outcome } from '@/backend/live/live-query'
+import type { FollowedAnswer } from '@/backend/operations/query-answer'
+import type { JsonObject } from '@/lib/base/json'
 import { errorBody, errorStatus, toEngineError } from './errors'
 import { toResultMeta } from './page-info'
 
 const keepAliveMs = 15_000
 
-/**
- * Asks the query once more, as whoever the caller is by now: a token that was taken back or a user
- * whose rights have changed must not go on reading with what they had when they subscribed.
- */
-export type AskAgain = () => Promise<QueryRequest>
-
-/**
- * The event stream of one subscribed query (contract http.md 2.6): the first answer, then a
- * refresh after every change that alters it, until the client goes away.
- */
-export function subscriptionStream(
-  engine: Engine,
-  first: QueryRequest,
-  { askAgain, signal }: { askAgain: AskAgain; signal: AbortSignal },
-): ReadableStream<Uint8Array> {
-  let end = () => {}
-  return new ReadableStream({
-    start(controller) {
-      const encoder = new TextEncoder()
-      let isOver = false
-      const write = (text: string) => {
-        if (!isOver) controller.enqueue(encoder.encode(text))
-      }
-      write('retry:500\n\n')
-      const stop = followQuery(engine, first, {
-        askAgain,
-        send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
-      })
-      const keepAlive = setInterval(() => write(':\n\n'), keepAliveMs)
-      end = () => {
-        isOver = true
-        clearInterval(keepAlive)
-        stop()
-      }
-      signal.addEventListener('abort', end, { once: true })
-      // The client may have gone while it was found out who asks.
-      if (signal.aborted) end()
-    },
-    cancel: () => end(),
-  })
+/** What is followed, and whether the client is still there. */
+export interface Subscription {
+  readonly query: JsonObject
+  readonly follow: () => Promise<Follower<FollowedAnswer>>
+  readonly signal: AbortSignal
 }
 
 /**
- * Sends the events of a subscription and returns what ends it. Changes that come while an answer
- * is being computed lead to one more, so the last event always shows the last change.
+ * The event stream of one subscribed query (contract http.md 2.6): the first answer, then a
+ * refresh after every change that alters it, until the client goes away. A client that reads
+ * slowly gets the latest answer when it is ready for one, and none that is older.
  */
-function followQuery(
-  engine: Engine,
-  first: QueryRequest,
-  { askAgain, send }: { askAgain: AskAgain; send: (event: object) => void },
-): () => void {
-  let shown: string | null = null
+export function subscriptionStream({
+  query,
+  follow,
+  signal,
+}: Subscription): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let follower: Follower<FollowedAnswer> | null = null
+  let keepAlive: NodeJS.Timeout | null = null
   let isFirst = true
-  let isRunning = false
-  let isStale = false
-  let isOver = false
-
-  const answer = async () => {
-    const request = isFirst ? first : await askAgain()
-    isFirst = false
-    const found = await runQuery(engine, request)
-    const result = JSON.stringify([found.tree, found.pageInfo, found.counts])
-    if (shown === null) send(firstAnswer(request, found))
-    else if (shown !== result) send(refreshOk(request, found))
-    shown = result
+  let isOver = signal.aborted
+  const end = () => {
+    isOver = true
+    if (keepAlive) clearInterval(keepAlive)
+    follower?.close()
   }
-  const refresh = async () => {
-    isStale = true
-    if (isRunning) return
-    isRunning = true
-    while (isStale && !isOver) {
-      isStale = false
-      try {
-        await answer()
-      } catch (error) {
-        send(errorEvent(first, error))
-        // What is answered next is news after an error, even if it is what was there before.
-        if (shown !== null) shown = ''
-      }
-    }
-    isRunning = false
-  }
+  signal.addEventListener('abort', end, { once: true })
 
-  send({
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(encoder.encode(`retry:500\n\n${toEvent(sseInit())}`))
+      if (isOver) return
+      keepAlive = setInterval(() => {
+        const isRead = (controller.desiredSize ?? 0) > 0
+        if (isRead && !isOver) controller.enqueue(encoder.encode(':\n\n'))
+      }, keepAliveMs).unref()
+    },
+    async pull(controller) {
+      if (isOver) return
+      follower ??= await follow()
+      // The client may have gone while following began.
+      if (isOver) return follower.close()
+      const outcome = await follower.next()
+      if (isOver || !outcome) return
+      controller.enqueue(encoder.encode(toText(outcome, { query, isFirst })))
+      if (outcome.kind === 'answer') isFirst = false
+    },
+    cancel: end,
+  })
+}
+
+const refreshes = new WeakMap<FollowedAnswer, string>()
+
+function toText(
+  outcome: Outcome<FollowedAnswer>,
+  { query, isFirst }: { readonly query: JsonObject; readonly isFirst: boolean },
+): string {
+  if (outcome.kind === 'error') return toEvent(errorEvent(query, outcome.error))
+  if (isFirst) return toEvent(firstAnswer(outcome.value))
+  // The same for all who follow the query, so it is spelt once.
+  const known = refreshes.get(outcome.value)
+  if (known) return known
+  const text = toEvent(refreshOk(outcome.value))
+  refreshes.set(outcome.value, text)
+  return text
+}
+
+function toEvent(event: object): string {
+  return `data: ${JSON.stringify(event)}\n\n`
+}
+
+function sseInit() {
+  return {
     op: 'sse-init',
     'machine-id': randomUUID(),
     'session-id': randomUUID(),
     'sse-token': randomUUID(),
-  })
-  const unsubscribe = engine.changes.subscribe(first.app, () => void refresh())
-  void refresh()
-  return () => {
-    isOver = true
-    unsubscribe()
   }
 }
 
-function firstAnswer({ query }: QueryRequest, answer: QueryAnswer) {
+function firstAnswer({ request, answer }: FollowedAnswer) {
   return {
     op: 'add-query-ok',
-    q: query,
+    q: request.query,
     result: answer.tree,
     'result-meta': toResultMeta(answer),
     'processed-tx-id': answer.txId,
@@ -115,14 +100,14 @@ function firstAnswer({ query }: QueryRequest, answer: QueryAnswer) {
   }
 }
 
-function refreshOk({ query }: QueryRequest, answer: QueryAnswer) {
+function refreshOk({ request, answer }: FollowedAnswer) {
   return {
     op: 'refresh-ok',
     'processed-tx-id': answer.txId,
     'processed-isn': String(answer.txId),
     computations: [
       {
-        'instaql-query': query,
+        'instaql-query': request.query,
         'instaql-result': answer.tree,
         'result-meta': toResultMeta(answer),
         'result-changed?': true,
@@ -131,7 +116,7 @@ function refreshOk({ query }: QueryRequest, answer: QueryAnswer) {
   }
 }
 
-function errorEvent({ query }: QueryRequest, error: unknown) {
+function errorEvent(query: JsonObject, error: unknown) {
   const known = toEngineError(error)
   return {
     op: 'error',

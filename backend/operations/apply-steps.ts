@@ -4,9 +4,9 @@ import { type Job, toWireJob } from '@/backend/schema/job'
 import type { ConstraintStep, PlanStep } from '@/backend/schema/plan-step'
 import { parseWireStep, toWireStep } from '@/backend/schema/plan-wire'
 import type { Schema } from '@/backend/schema/schema'
-import { lockApp } from '@/backend/store/app-lock'
+import type { Topics } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
-import { insertTransaction, type TransactionRow } from '@/backend/store/insert-transaction'
+import type { TransactionRow } from '@/backend/store/insert-transaction'
 import { insertJobGroup, readJobGroup } from '@/backend/store/job-groups'
 import { readApp } from '@/backend/store/read-app'
 import type { Json, JsonObject } from '@/lib/base/json'
@@ -16,6 +16,9 @@ import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
 import { runJob } from './run-job'
 import { updateAttr } from './update-attr'
+import { writeApp } from './write-app'
+
+const schemaTopics: Topics = new Map([['schema', null]])
 
 /** What applying a plan has come to. Jobs have been run and are finished. */
 export interface Applied {
@@ -57,28 +60,24 @@ function parseSteps(input: Json | undefined): readonly PlanStep[] {
  * leaves no trace if it fails, then each constraint in one of its own (contract http.md 6.4).
  */
 export async function applySteps(
-  { db, readSchema, changes }: Engine,
+  engine: Engine,
   app: AppKey,
   plan: (schema: Schema) => Promise<readonly PlanStep[]>,
 ): Promise<Applied> {
-  const { steps, transaction } = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
-    const schema = await readSchema(tx, app)
+  const { result: steps, transaction } = await writeApp(engine, app, async (tx) => {
+    const schema = await engine.readSchema(tx, app)
     const planned = await plan(schema)
     const isChanging = await applyAttrSteps(tx, { app, schema }, planned)
-    return { steps: planned, transaction: isChanging ? await insertTransaction(tx, app) : null }
+    return { result: planned, topics: isChanging ? schemaTopics : null }
   })
   const jobs: Job[] = []
   for (const step of steps.filter(isConstraint)) {
-    const failure = await db.transaction(async (tx) => {
-      await lockApp(db, tx, app)
-      const found = await runJob(tx, { app, schema: await readSchema(tx, app) }, step)
-      if (!found) await insertTransaction(tx, app)
-      return found
+    const { result: failure } = await writeApp(engine, app, async (tx) => {
+      const found = await runJob(tx, { app, schema: await engine.readSchema(tx, app) }, step)
+      return { result: found, topics: found ? null : schemaTopics }
     })
     jobs.push({ id: crypto.randomUUID(), step, failure })
   }
-  changes.notify(app)
   return { steps, transaction, jobs }
 }
 

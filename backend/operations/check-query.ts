@@ -61,10 +61,10 @@ export async function checkQuery(engine: Engine, request: CheckQueryRequest): Pr
     const viewing = { rules, context, levels, judge, isSqlAllowed: false }
     const view = await createViewRules(judgeContext, viewing)
     const fetching = await startFetching(engine, request, { planned, view })
-    const { tree } = await answerPlan(fetching, plan, request)
+    const { answer } = await answerPlan(fetching, plan, request)
 
     const pages = plan.roots.flatMap(({ label, level }) =>
-      level ? [{ level, visible: (tree[label] ?? []).map(idOf) }] : [],
+      level ? [{ level, visible: (answer.tree[label] ?? []).map(idOf) }] : [],
     )
     const source = { tx, context: { ...context, schema } }
     const { candidates, isComplete } = await collectCandidates(source, pages)
@@ -74,7 +74,7 @@ export async function checkQuery(engine: Engine, request: CheckQueryRequest): Pr
       const rows = await readRuleRows(tx, source.context, { ...found, labels: null })
       checks.push(...(await checkRows({ judge, rules }, namespace, rows)))
     }
-    return { result: tree, checks, limit: maxCandidates, isComplete }
+    return { result: answer.tree, checks, limit: maxCandidates, isComplete }
   }, 'read')
 }
 

@@ -41,7 +41,7 @@ export async function checkTransaction(
   const { db, readSchema, readRules, takeTokens, changes } = engine
   const { app, actor, requestOrigin = nowhere, rulesOverride, commits } = request
   const steps = parseSteps(request.steps)
-  const checked = await db.transaction(async (tx) => {
+  const { topics, check } = await db.transaction(async (tx) => {
     await lockApp(db, tx, app)
     await tx.query(sql`savepoint dry_run`)
     const schema = await readSchema(tx, app)
@@ -53,13 +53,14 @@ export async function checkTransaction(
       checks.push(...judged)
     }
     const judge = createWriteJudge(context, { rules, onJudged })
-    await writeSteps(tx, { ...request, schema, judge }, steps)
-    const { id } = await insertTransaction(tx, app)
+    const topics = await writeSteps(tx, { ...request, schema, judge }, steps)
+    const logged = db.kind === 'postgres' ? topics : null
+    const { id } = await insertTransaction(tx, app, logged)
     const areAllPassed = checks.every(({ passes }) => passes)
     const isCommitted = commits && areAllPassed
     if (!isCommitted) await tx.query(sql`rollback to savepoint dry_run`)
-    return { txId: id, areAllPassed, isCommitted, checks }
+    return { topics, check: { txId: id, areAllPassed, isCommitted, checks } }
   })
-  if (checked.isCommitted) changes.notify(app)
-  return checked
+  if (check.isCommitted) changes.publish(app, { id: check.txId, topics })
+  return check
 }

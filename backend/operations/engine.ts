@@ -2,10 +2,12 @@ import type { SendMail } from '@/backend/auth/mail'
 import { toOutbox } from '@/backend/auth/outbox'
 import { createMemoryStorage, type FileStorage } from '@/backend/files/file-storage'
 import { type Changes, createChanges } from '@/backend/live/changes'
+import { createLiveQueries, type LiveQueries } from '@/backend/live/live-queries'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
 import { createRulesReader, type ReadRules } from './judging/rules-reader'
 import { createTokenBuckets, type TakeTokens } from './judging/token-buckets'
+import type { FollowedAnswer } from './query-answer'
 
 /** What every operation works with: one per process and store. */
 export interface Engine {
@@ -14,6 +16,8 @@ export interface Engine {
   readonly readRules: ReadRules
   readonly takeTokens: TakeTokens
   readonly changes: Changes
+  /** Queries that are followed; see followQuery. */
+  readonly live: LiveQueries<FollowedAnswer>
   readonly sendMail: SendMail
   readonly files: FileStorage
 }
@@ -26,12 +30,14 @@ export interface EngineParts {
 
 /** An engine over a migrated store. */
 export function createEngine(db: Database, { sendMail, files }: EngineParts = {}): Engine {
+  const changes = createChanges(db)
   return {
     db,
     readSchema: createSchemaReader(),
     readRules: createRulesReader(),
     takeTokens: createTokenBuckets(),
-    changes: createChanges(db),
+    changes,
+    live: createLiveQueries(changes),
     sendMail: sendMail ?? toOutbox(db),
     files: files ?? createMemoryStorage(),
   }

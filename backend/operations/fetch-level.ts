@@ -100,7 +100,8 @@ async function fetchRawLinks(
   )
   const ids = rows.map(({ id }) => id)
   const stored = await tx.query<RawLinkRow>(compileRawLinks(context, level.rawLinks, ids))
-  for (const { attr, from_id, to_id } of stored) {
+  // In one order, so that equal answers are alike to the last byte.
+  for (const { attr, from_id, to_id } of stored.sort((a, b) => a.attr - b.attr)) {
     const links = byEntity.get(from_id) ?? new Map<string, string>()
     byEntity.set(from_id, links.set(labels.get(attr) ?? '', to_id))
   }

@@ -11,6 +11,7 @@ import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
 import type { FileUrl } from './files/file-url'
 import type { ViewRules } from './judging/view-rules'
+import type { PageInfo } from './query-answer'
 import { scanVisible } from './scan-visible'
 
 /** Where rows are fetched from, and what the caller may see of them; null for the admin. */
@@ -20,14 +21,6 @@ export interface Fetching {
   readonly view: ViewRules | null
   /** Makes links to files; null or absent where none are shown. */
   readonly fileUrl?: FileUrl | null
-}
-
-/** Flags and ends of a page (semantics.md 3.5). Cursors are null on an empty page. */
-export interface PageInfo {
-  readonly startCursor: Cursor | null
-  readonly endCursor: Cursor | null
-  readonly hasNextPage: boolean
-  readonly hasPreviousPage: boolean
 }
 
 /** The visible rows of a top-level page, in the requested order. */

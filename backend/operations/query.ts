@@ -1,43 +1,24 @@
+import type { CompiledRules } from '@/backend/rules/compile-rules'
 import type { AppKey } from '@/backend/schema/attr'
+import { createTopicCollector, type Topics } from '@/backend/schema/topics'
 import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { parseQuery } from '../query/parse'
 import type { Level, Plan } from '../query/plan'
+import { addPlanTopics, type FetchedRoot } from '../query/plan-topics'
 import { shapeRows } from '../query/shape'
-import type { Actor } from './actor'
 import type { Engine } from './engine'
 import { fetchBelow } from './fetch-level'
-import { type Fetching, fetchCount, fetchPageInfo, fetchRoot, type PageInfo } from './fetch-root'
+import { type Fetching, fetchCount, fetchPageInfo, fetchRoot } from './fetch-root'
 import { fileUrls } from './files/file-url'
-import { createJudgeContext, type RequestOrigin } from './judging/judge-context'
+import { createJudgeContext } from './judging/judge-context'
+import { addRuleTopics, addUserTopics } from './judging/rule-topics'
 import { createViewRules, type ViewRules } from './judging/view-rules'
 import { type PlannedQuery, planQuery } from './plan-query'
+import type { PageInfo, QueryAnswer, QueryRequest } from './query-answer'
 
-/** What is asked, of which app, by whom. */
-export interface QueryRequest {
-  readonly app: AppKey
-  readonly actor: Actor
-  /** What rules may know of the request. */
-  readonly requestOrigin: RequestOrigin
-  readonly query: JsonObject
-  /** Has-one links become one object or null instead of an array. */
-  readonly isInferred: boolean
-  /** Where the caller reaches this server, for links to files; they start with a slash without it. */
-  readonly serverOrigin?: string
-  /** Ask for page info too, which costs look-ups that `/admin/query` has no use for. */
-  readonly wantsPageInfo: boolean
-}
-
-/** The answer, as of one snapshot. */
-export interface QueryAnswer {
-  readonly tree: { readonly [namespace: string]: readonly Json[] }
-  readonly pageInfo: Readonly<Record<string, PageInfo>>
-  /** Counts by namespace, where the query asked for them. */
-  readonly counts: Readonly<Record<string, number>>
-  /** The last transaction that the answer reflects; 0 when there was none. */
-  readonly txId: number
-}
+export type { QueryAnswer, QueryRequest } from './query-answer'
 
 /**
  * Answers an InstaQL query (contract semantics.md 3, 4 and 6.4) from one snapshot of the store, as
@@ -45,14 +26,40 @@ export interface QueryAnswer {
  * `permission-evaluation-failed` when a rule fails on a row.
  */
 export async function runQuery(engine: Engine, request: QueryRequest): Promise<QueryAnswer> {
+  const { answer } = await readAnswer(engine, request)
+  return answer
+}
+
+/** The same, with all that the answer depends on: what meets none of it leaves the answer as it is. */
+export async function runWatchedQuery(
+  engine: Engine,
+  request: QueryRequest,
+): Promise<{ readonly answer: QueryAnswer; readonly topics: Topics }> {
+  const { actor } = request
+  const { answer, roots, planned, rules } = await readAnswer(engine, request)
+  const { schema, plan } = planned
+  const collector = createTopicCollector(mostIds)
+  collector.add('schema', null)
+  addPlanTopics(collector, schema, roots)
+  const userId = actor.kind === 'user' ? actor.user.id : null
+  if (userId !== null) addUserTopics(collector, schema, userId)
+  if (rules) addRuleTopics(collector, { schema, rules, userId }, levelsOf(plan))
+  return { answer, topics: collector.topics }
+}
+
+/** An answer with more entities than this depends on any. */
+const mostIds = 5_000
+
+async function readAnswer(engine: Engine, request: QueryRequest) {
   const { app, actor } = request
   const query = parseQuery(request.query, { isAdmin: actor.kind === 'admin' })
   return engine.db.transaction(async (tx) => {
     const schema = await engine.readSchema(tx, app)
     const planned = await planQuery(tx, { app, schema }, query)
-    const view = actor.kind === 'admin' ? null : await viewRules(engine, request, planned)
+    const rules = actor.kind === 'admin' ? null : await engine.readRules(tx, app)
+    const view = rules && (await viewRules(engine, request, { planned, rules }))
     const fetching = await startFetching(engine, request, { planned, view })
-    return answerPlan(fetching, planned.plan, request)
+    return { ...(await answerPlan(fetching, planned.plan, request)), planned, rules }
   }, 'read')
 }
 
@@ -60,11 +67,11 @@ export async function runQuery(engine: Engine, request: QueryRequest): Promise<Q
 async function viewRules(
   engine: Engine,
   request: QueryRequest,
-  { tx, app, schema, plan, context }: PlannedQuery,
+  { planned, rules }: { readonly planned: PlannedQuery; readonly rules: CompiledRules },
 ): Promise<ViewRules | null> {
   const { actor } = request
   if (actor.kind === 'admin') return null
-  const rules = await engine.readRules(tx, app)
+  const { tx, schema, plan, context } = planned
   const asking = { ...request, actor, ruleParams: ruleParamsOf(request), isDebug: false }
   return createViewRules(createJudgeContext(engine.takeTokens, asking, { tx, schema, rules }), {
     rules,
@@ -101,35 +108,34 @@ export async function startFetching(
   return { tx, view, fileUrl, context: guarded }
 }
 
-/** The answer to a plan, as far as it can be fetched. */
+/** The answer to a plan, as far as it can be fetched, and what it is made of. */
 export async function answerPlan(
   fetching: Fetching,
   plan: Plan,
   request: QueryRequest,
-): Promise<QueryAnswer> {
+): Promise<{ readonly answer: QueryAnswer; readonly roots: readonly FetchedRoot[] }> {
+  const roots: FetchedRoot[] = []
   const tree: Record<string, readonly Json[]> = {}
   const pageInfo: Record<string, PageInfo> = {}
   const counts: Record<string, number> = {}
   for (const { label, level } of plan.roots) {
-    const answer = level && (await answerRoot(fetching, level, request))
-    tree[label] = answer?.rows ?? []
-    if (answer?.pageInfo) pageInfo[label] = answer.pageInfo
-    if (level?.isCount) counts[label] = answer?.count ?? 0
+    tree[label] = []
+    if (!level) continue
+    if (level.isCount) {
+      roots.push({ level, rows: [], fetched: null })
+      counts[label] = await fetchCount(fetching, level)
+      continue
+    }
+    const rows = await fetchRoot(fetching, level)
+    const fetched = await fetchBelow(fetching, level, rows)
+    roots.push({ level, rows, fetched })
+    tree[label] = shapeRows(rows, fetched, request.isInferred)
+    if (request.wantsPageInfo && level.isPaged) {
+      pageInfo[label] = await fetchPageInfo(fetching, level, rows)
+    }
   }
-  return { tree, pageInfo, counts, txId: await lastTxId(fetching.tx, request.app) }
-}
-
-async function answerRoot(
-  fetching: Fetching,
-  level: Level,
-  request: QueryRequest,
-): Promise<{ rows: readonly Json[]; pageInfo?: PageInfo; count?: number }> {
-  if (level.isCount) return { rows: [], count: await fetchCount(fetching, level) }
-  const rows = await fetchRoot(fetching, level)
-  const fetched = await fetchBelow(fetching, level, rows)
-  const shaped = shapeRows(rows, fetched, request.isInferred)
-  if (!request.wantsPageInfo || !level.isPaged) return { rows: shaped }
-  return { rows: shaped, pageInfo: await fetchPageInfo(fetching, level, rows) }
+  const txId = await lastTxId(fetching.tx, request.app)
+  return { answer: { tree, pageInfo, counts, txId }, roots }
 }
 
 async function lastTxId(tx: Queryable, app: AppKey): Promise<number> {

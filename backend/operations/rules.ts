@@ -1,27 +1,25 @@
 import { invalidRules } from '@/backend/rules/rule-error'
 import { validateRules } from '@/backend/rules/validate-rules'
 import type { AppKey } from '@/backend/schema/attr'
-import { lockApp } from '@/backend/store/app-lock'
 import { insertRules, readRuleVersion, readRuleVersions } from '@/backend/store/rule-versions'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import type { Engine } from './engine'
 import { fieldMalformed, fieldMissing } from './param-error'
+import { writeApp } from './write-app'
 
 /**
  * `POST /dash/apps/:id/rules`, body `{code}` (contract http.md 6.5): puts a document in force as a
  * whole, or refuses it with all that is wrong with it. Answers with its version.
  */
 export async function pushRules(
-  { db, changes }: Engine,
+  engine: Engine,
   { app, body }: { readonly app: AppKey; readonly body: JsonObject },
 ): Promise<{ readonly code: JsonObject; readonly version: number }> {
   const code = parseCode(body.code)
-  const version = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
-    return insertRules(tx, app, code)
-  })
-  // What a subscriber may see has changed, although no record has.
-  changes.notify(app)
+  const { result: version } = await writeApp(engine, app, async (tx) => ({
+    result: await insertRules(tx, app, code),
+    topics: new Map([['rules', null]]),
+  }))
   return { code, version }
 }
 

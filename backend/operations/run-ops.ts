@@ -7,8 +7,17 @@ import {
   type LinkWrite,
 } from '@/backend/schema/entity-write'
 import type { Schema } from '@/backend/schema/schema'
+import {
+  createTopicCollector,
+  entitiesTopic,
+  linksTopic,
+  type TopicCollector,
+  type Topics,
+  valuesTopic,
+} from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
 import { deleteEntities } from '@/backend/store/delete-entities'
+import { findLinks, type StoredLink } from '@/backend/store/find-links'
 import { judgeValues } from '@/backend/store/judge-values'
 import { writeEntities } from '@/backend/store/write-entities'
 import { writeIndexValues } from '@/backend/store/write-index-values'
@@ -34,22 +43,29 @@ interface Context {
 interface Run extends Context {
   readonly image: Image
   readonly touched: Map<string, EntityKey>
+  readonly topics: TopicCollector
 }
+
+/** More entities than this of one topic are not told apart, so that logs of transactions stay small. */
+const mostIds = 64
 
 /**
  * Writes the ops, group by group, and then looks whether every entity they touched has what its
  * namespace requires (contract semantics.md 5.2, 5.8). Throws before anything can be committed.
+ * Answers with what has been written. An entity that comes or goes brings all its links with it.
  */
 export async function runOps(
   tx: Queryable,
   context: Context,
   { ops, born }: IdentifiedOps,
-): Promise<void> {
+): Promise<Topics> {
   const { app, schema } = context
   const image = await readImage(tx, { app, schema }, { ops, born })
-  const run: Run = { ...context, image, touched: new Map() }
+  const topics = createTopicCollector(mostIds)
+  const run: Run = { ...context, image, touched: new Map(), topics }
   for (const group of groupOps(ops)) await runGroup(tx, run, group)
   await checkRequired(tx, { app, schema }, [...run.touched.values()])
+  return topics.topics
 }
 
 async function runGroup(tx: Queryable, run: Run, group: Group<string>): Promise<void> {
@@ -67,15 +83,18 @@ async function runGroup(tx: Queryable, run: Run, group: Group<string>): Promise<
         run,
         group.ops.map((op) => forwardKey(schema, op)),
       )
+      noteLinks(run, group.ops.map(asStored))
       return deleteLinks(tx, app, group.ops)
     case 'delete': {
       await run.beforeDelete?.()
-      const { deleted, bereft } = await deleteEntities(
+      const { deleted, bereft, links } = await deleteEntities(
         tx,
         { app, schema },
         distinct(group.ops.flatMap((op) => deletedKey(schema, op))),
       )
       forgetRows(image, deleted)
+      noteEntities(run, deleted)
+      noteLinks(run, links)
       return touch(run, [...deleted, ...bereft])
     }
   }
@@ -90,6 +109,7 @@ async function write(tx: Queryable, run: Run, writes: readonly EntityWrite[]): P
   const clash = await writeIndexValues(tx, app, indexWrites(schema, writes))
   if (clash) throw notUnique(clash.attr, clash.value ?? null)
   touch(run, writes)
+  await noteWrites(tx, run, writes)
 }
 
 async function link(tx: Queryable, run: Run, ops: readonly LinkWrite[]): Promise<void> {
@@ -101,12 +121,44 @@ async function link(tx: Queryable, run: Run, ops: readonly LinkWrite[]): Promise
       return [isOne ? `${attr.key} ${from}` : `${attr.key} ${from} ${to}`, { attr, from, to }]
     }),
   )
-  const clash = await writeLinks(tx, app, [...links.values()])
+  if (links.size === 0) return
+  const written = [...links.values()]
+  const { clash, replaced } = await writeLinks(tx, app, written)
   if (clash) throw notUnique(clash.attr, clash.to)
   touch(
     run,
     ops.map((op) => forwardKey(schema, op)),
   )
+  noteLinks(run, [...written.map(asStored), ...replaced])
+}
+
+async function noteWrites(tx: Queryable, run: Run, writes: readonly EntityWrite[]): Promise<void> {
+  const { app, schema, topics } = run
+  for (const { isNew, id, values } of writes) {
+    if (isNew) continue
+    for (const { key } of values.keys()) topics.add(valuesTopic(key), [id])
+  }
+  const fresh = writes.filter(({ isNew }) => isNew)
+  noteEntities(run, fresh)
+  const names = namespaceNames(schema)
+  const named = fresh.map((write) => ({ ...write, name: names.get(write.namespace) ?? '' }))
+  if (fresh.length <= mostIds) return noteLinks(run, await findLinks(tx, { app, schema }, named))
+  for (const name of new Set(named.map((write) => write.name))) {
+    const attrs = [...schema.linksFrom(name), ...schema.linksTo(name)]
+    for (const { key } of attrs) topics.add(linksTopic(key), null)
+  }
+}
+
+function noteEntities({ topics }: Run, entities: readonly EntityKey[]): void {
+  for (const { namespace, id } of entities) topics.add(entitiesTopic(namespace), [id])
+}
+
+function noteLinks({ topics }: Run, links: readonly StoredLink[]): void {
+  for (const { attr, from, to } of links) topics.add(linksTopic(attr), [from, to])
+}
+
+function asStored({ attr, from, to }: LinkWrite): StoredLink {
+  return { attr: attr.key, from, to }
 }
 
 /** The index rows to write: of a new entity all, of another those whose value is written. */

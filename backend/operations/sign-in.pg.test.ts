@@ -64,7 +64,7 @@ test('a code signs in once, however many bring it at once', async () => {
 test('whoever follows the users learns of every sign-in, and of no failed one', async () => {
   const { app } = await createTestApp(engine)
   let changes = 0
-  const stop = engine.changes.subscribe(app, () => {
+  const stop = await engine.changes.subscribe(app, () => {
     changes += 1
   })
   await createToken(engine, app, { email: 'ada@example.com', id: null, ...noFields })

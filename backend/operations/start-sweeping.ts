@@ -21,6 +21,7 @@ export function startSweeping(engine: Engine): () => Promise<void> {
   }
   const sweep = async () => {
     await sweepBlobs(engine)
+    await engine.changes.prune()
     if (ticks % purgeEvery === 0) await purgeDeletedAttrs(engine.db)
     ticks += 1
   }

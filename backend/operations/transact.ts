@@ -1,8 +1,8 @@
 import type { AppKey } from '@/backend/schema/attr'
-import { lockApp } from '@/backend/store/app-lock'
+import type { Topics } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
-import { insertTransaction } from '@/backend/store/insert-transaction'
 import type { Json } from '@/lib/base/json'
+import { must } from '@/lib/base/must'
 import { parseSteps } from '../transact/parse'
 import type { Step } from '../transact/step'
 import type { Actor } from './actor'
@@ -10,6 +10,7 @@ import type { Engine } from './engine'
 import { requirePassed } from './judging/judge-checks'
 import { createJudgeContext, type RequestOrigin } from './judging/judge-context'
 import { createWriteJudge } from './judging/write-judge'
+import { writeApp } from './write-app'
 import { writeSteps } from './write-steps'
 
 /** What is to be written, to which app, by whom. */
@@ -35,24 +36,19 @@ export async function transact(
   engine: Engine,
   request: TransactRequest,
 ): Promise<{ readonly txId: number }> {
-  const { db, changes } = engine
-  const { app } = request
   const steps = parseSteps(request.steps)
-  const txId = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
-    await write(engine, request, { tx, steps })
-    const { id } = await insertTransaction(tx, app)
-    return id
-  })
-  changes.notify(app)
-  return { txId }
+  const { transaction } = await writeApp(engine, request.app, async (tx) => ({
+    result: null,
+    topics: await write(engine, request, { tx, steps }),
+  }))
+  return { txId: must(transaction, 'steps are a transaction, also when they write nothing').id }
 }
 
 async function write(
   { readSchema, readRules, takeTokens }: Engine,
   request: TransactRequest,
   { tx, steps }: { readonly tx: Queryable; readonly steps: readonly Step[] },
-): Promise<void> {
+): Promise<Topics> {
   const { app, actor, requestOrigin = nowhere } = request
   const schema = await readSchema(tx, app)
   if (actor.kind === 'admin') return writeSteps(tx, { ...request, schema, judge: null }, steps)

@@ -1,8 +1,7 @@
 import type { AppKey } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
-import { lockApp } from '@/backend/store/app-lock'
+import { joinTopics, type Topics } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
-import { insertTransaction } from '@/backend/store/insert-transaction'
 import type { JsonObject } from '@/lib/base/json'
 import { expandStep } from '../transact/expand'
 import type { Op } from '../transact/op'
@@ -10,6 +9,7 @@ import type { EntityStep } from '../transact/step'
 import type { Engine } from './engine'
 import { identifyOps } from './identify-ops'
 import { runOps } from './run-ops'
+import { writeApp } from './write-app'
 
 /** A write of the backend's own under way, such as a sign-in. */
 export interface SystemWrite {
@@ -28,26 +28,22 @@ export interface SystemWrite {
  * writes nothing is no transaction. It awaits SQL only, and may run more than once.
  */
 export async function writeAsSystem<T>(
-  { db, readSchema, changes }: Engine,
+  engine: Engine,
   app: AppKey,
   work: (write: SystemWrite) => Promise<T>,
 ): Promise<T> {
-  const { result, hasWritten } = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
-    const schema = await readSchema(tx, app)
-    let hasWritten = false
+  const { result } = await writeApp(engine, app, async (tx) => {
+    const schema = await engine.readSchema(tx, app)
+    const written: Topics[] = []
     const writeOps = async (ops: readonly Op[]) => {
       if (ops.length === 0) return
-      hasWritten = true
-      await runOps(tx, { app, schema }, await identifyOps(tx, app, ops))
+      written.push(await runOps(tx, { app, schema }, await identifyOps(tx, app, ops)))
     }
     const write = (steps: readonly EntityStep[]) =>
       writeOps(steps.flatMap((step) => expandStep(schema, step)))
     const result = await work({ tx, app, schema, write, writeOps })
-    if (hasWritten) await insertTransaction(tx, app)
-    return { result, hasWritten }
+    return { result, topics: written.length > 0 ? joinTopics(written) : null }
   })
-  if (hasWritten) changes.notify(app)
   return result
 }
 

@@ -3,6 +3,7 @@ import type { AppKey } from '@/backend/schema/attr'
 import type { AttrDraft } from '@/backend/schema/draft'
 import { admitAttrs } from '@/backend/schema/new-attrs'
 import type { Schema } from '@/backend/schema/schema'
+import type { Topics } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
 import { expandStep } from '../transact/expand'
@@ -27,13 +28,14 @@ export interface WriteRequest {
 
 /**
  * Writes the steps of a transaction with the attributes they make necessary, judging them on the
- * way (contract semantics.md 5.2, 6.5). Throws before anything can be committed.
+ * way (contract semantics.md 5.2, 6.5). Throws before anything can be committed. Answers with what
+ * has been written.
  */
 export async function writeSteps(
   tx: Queryable,
   request: WriteRequest,
   steps: readonly Step[],
-): Promise<void> {
+): Promise<Topics> {
   const { app, schema, judge } = request
   const entitySteps = steps.filter((step): step is EntityStep => !isAttrStep(step))
   judge?.refuse(schema, entitySteps)
@@ -43,8 +45,9 @@ export async function writeSteps(
   const identified = await identifyOps(tx, app, ops)
   const review = await judge?.review(complete, identified.ops)
   const hooks = review && { beforeDelete: review.beforeDelete }
-  await runOps(tx, { app, schema: complete, ...hooks }, identified)
+  const written = await runOps(tx, { app, schema: complete, ...hooks }, identified)
   await review?.after()
+  return complete === schema ? written : new Map([...written, ['schema', null]])
 }
 
 /** Explicit steps about attributes come before everything else, in the order given. */

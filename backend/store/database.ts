@@ -1,4 +1,5 @@
 import type { Sql } from '@/backend/sql/sql'
+import type { AppKey } from '../schema/attr'
 
 /** Runs statements, one after another, in one transaction or outside any. */
 export interface Queryable {
@@ -14,9 +15,22 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]>
 }
 
+/** Calls between the processes on one store. They carry no more than what to look at. */
+export interface Wakeups {
+  /** Soon tells the other processes that an app has changed; several calls go out as one. */
+  send(app: AppKey): void
+  /**
+   * Calls back with the apps that others have changed, and with null when it cannot be told which:
+   * after calls may have been missed. Ends by calling the answer.
+   */
+  listen(onWake: (apps: readonly AppKey[] | null) => void): () => void
+}
+
 /** The SQL door: the same statements and migrations on PGlite and on Postgres 15+. */
 export interface Database extends Queryable {
   readonly kind: 'pglite' | 'postgres'
+  /** Null where a process has the store to itself. */
+  readonly wakeups: Wakeups | null
   /**
    * What `work` resolves to, committed; or its error, with nothing written. `work` awaits SQL
    * only: on PGlite it holds the one connection. `read` sees one snapshot and cannot write.

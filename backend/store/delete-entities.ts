@@ -6,6 +6,7 @@ import type { Schema } from '../schema/schema'
 import { releaseBlobs } from './blobs'
 import type { Queryable } from './database'
 import { type Cascade, findCascades } from './find-cascades'
+import type { StoredLink } from './find-links'
 
 /** What a deletion has taken, and whom it has taken a link from. */
 export interface Deletion {
@@ -13,6 +14,8 @@ export interface Deletion {
   readonly deleted: readonly EntityKey[]
   /** Entities that pointed at a deleted one. */
   readonly bereft: readonly EntityKey[]
+  /** The links that went, whichever end was deleted. */
+  readonly links: readonly StoredLink[]
 }
 
 /**
@@ -53,11 +56,13 @@ export async function deleteEntities(
   const from = within.flatMap(({ key, name }) =>
     schema.linksFrom(name).map((attr) => [key, attr.key] as const),
   )
-  if (from.length > 0) {
-    await tx.query(sql`
-      delete from links l using ${rows(deleted)} join ${attrRows(from)} on a.ns = d.ns
-      where l.app = ${app} and l.attr = a.attr and l.from_id = d.id`)
-  }
+  const cutFrom =
+    from.length === 0
+      ? []
+      : await tx.query<StoredLink>(sql`
+          delete from links l using ${rows(deleted)} join ${attrRows(from)} on a.ns = d.ns
+          where l.app = ${app} and l.attr = a.attr and l.from_id = d.id
+          returning l.attr, l.from_id as from, l.to_id as to`)
   const files = deleted.filter(({ namespace }) => namespace === schema.namespaceKey('$files'))
   if (files.length > 0) {
     await releaseBlobs(
@@ -66,30 +71,37 @@ export async function deleteEntities(
       files.map(({ id }) => id),
     )
   }
-  return { deleted, bereft: await unlinkTargets(tx, { app, schema, within }, deleted) }
+  const cutTo = await unlinkTargets(tx, { app, schema, within }, deleted)
+  return { deleted, bereft: forwardEnds({ schema, within }, cutTo), links: [...cutFrom, ...cutTo] }
 }
 
 async function unlinkTargets(
   tx: Queryable,
-  { app, schema, within }: { app: AppKey; schema: Schema; within: readonly Namespace[] },
+  { app, schema, within }: Within,
   deleted: readonly EntityKey[],
-): Promise<readonly EntityKey[]> {
+): Promise<readonly StoredLink[]> {
   const to = within.flatMap(({ key, name }) =>
     schema.linksTo(name).map((attr) => [key, attr.key] as const),
   )
   if (to.length === 0) return []
-  const cut = await tx.query<{ attr: AttrKey; id: string }>(sql`
+  return tx.query<StoredLink>(sql`
     delete from links l using ${rows(deleted)} join ${attrRows(to)} on a.ns = d.ns
     where l.app = ${app} and l.attr = a.attr and l.to_id = d.id
-    returning l.attr, l.from_id as id`)
+    returning l.attr, l.from_id as from, l.to_id as to`)
+}
+
+function forwardEnds(
+  { schema, within }: Pick<Within, 'schema' | 'within'>,
+  links: readonly StoredLink[],
+): readonly EntityKey[] {
   const namespaces = new Map(
     within
       .flatMap(({ name }) => schema.linksTo(name))
       .map((attr) => [attr.key, schema.namespaceKey(attr.forward.namespace)]),
   )
-  return cut.flatMap(({ attr, id }) => {
+  return links.flatMap(({ attr, from }) => {
     const namespace = namespaces.get(attr)
-    return namespace === undefined ? [] : [{ namespace, id }]
+    return namespace === undefined ? [] : [{ namespace, id: from }]
   })
 }
 
@@ -123,6 +135,13 @@ async function addCascades(
       ) l
     )
     select ns as namespace, id from doomed`)
+}
+
+interface Within {
+  readonly app: AppKey
+  readonly schema: Schema
+  /** The namespaces that something is deleted from. */
+  readonly within: readonly Namespace[]
 }
 
 interface Namespace {

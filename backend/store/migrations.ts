@@ -225,4 +225,11 @@ export const migrations: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    id: '0006-transaction-topics',
+    statements: [
+      // What was written, for the other processes on the store; null where that is not known.
+      `alter table transactions add column topics jsonb`,
+    ],
+  },
 ]

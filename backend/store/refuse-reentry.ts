@@ -15,6 +15,7 @@ export function refuseReentry(database: Database): Database {
 
   return {
     kind: database.kind,
+    wakeups: database.wakeups,
     query: async (statement) => {
       check()
       return database.query(statement)

@@ -32,6 +32,7 @@ async function openPostgresForTest(url: string): Promise<Database> {
   const database = await openPostgres({ connectionString: own.url })
   return {
     kind: database.kind,
+    wakeups: database.wakeups,
     query: (statement) => database.query(statement),
     transaction: (work, mode) => database.transaction(work, mode),
     maintain: () => database.maintain(),

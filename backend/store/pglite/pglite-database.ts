@@ -23,6 +23,7 @@ interface Committed<T> {
 /** One PGlite and its only connection, which queries and transactions take in turn. */
 export class PgliteDatabase implements Database {
   readonly kind = 'pglite'
+  readonly wakeups = null
   readonly #engine: PGlite
   readonly #connection: PgliteConnection
   readonly #turns = new Turns()

@@ -2,6 +2,7 @@ import pg, { type ClientBase } from 'pg'
 import type { Database } from '../database'
 import { checkServer } from './check-server'
 import { PostgresDatabase } from './postgres-database'
+import { PostgresWakeups } from './postgres-wakeups'
 
 /**
  * Opens the database of a Postgres server, and makes the schema `understudy` in it. Throws a
@@ -22,7 +23,7 @@ export async function openPostgres({
   // A connection that breaks while idle is replaced; one in use fails its query as well.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  return new PostgresDatabase(pool)
+  return new PostgresDatabase(pool, new PostgresWakeups(pool, connectionString))
 }
 
 /** What the server or the role may have set otherwise, and the texts of values depend on. */

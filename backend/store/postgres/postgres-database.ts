@@ -6,6 +6,7 @@ import { StoreError } from '../store-error'
 import { Plans } from './plans'
 import { PostgresSession } from './postgres-session'
 import { PostgresTransaction } from './postgres-transaction'
+import type { PostgresWakeups } from './postgres-wakeups'
 import { toSqlError } from './to-sql-error'
 import { withRetries } from './with-retries'
 
@@ -17,12 +18,14 @@ const begin = {
 /** A pool of connections to one database of a server. */
 export class PostgresDatabase implements Database {
   readonly kind = 'postgres'
+  readonly wakeups: PostgresWakeups
   readonly #pool: Pool
   readonly #plans = new Plans()
   #closing: Promise<void> | null = null
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, wakeups: PostgresWakeups) {
     this.#pool = pool
+    this.wakeups = wakeups
   }
 
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]> {
@@ -40,7 +43,7 @@ export class PostgresDatabase implements Database {
   async maintain(): Promise<void> {}
 
   close(): Promise<void> {
-    this.#closing ??= this.#pool.end()
+    this.#closing ??= this.wakeups.close().then(() => this.#pool.end())
     return this.#closing
   }
 
