@@ -56,7 +56,8 @@ test.each([1, 2])(
 
     expect(missed.slice(0, 2)).toEqual([])
     expect(counts.changed).toBeGreaterThan(200)
-    expect(counts.skipped).toBeGreaterThan(counts.met)
+    // In a world so small nearly everything is near everything.
+    expect(counts.skipped).toBeGreaterThan(counts.met / 2)
   },
   300_000,
 )
