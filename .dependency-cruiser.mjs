@@ -44,6 +44,11 @@ const may = {
     '^lib/base/',
   ],
   '^backend/http/': ['^backend/(http|operations|rules|schema|live)/', '^lib/base/'],
+  '^backend/worker/': [
+    '^backend/(worker|http)/',
+    '^backend/(open-backend|settings|store/store-error)\\.ts$',
+    '^lib/base/',
+  ],
   // The seed command is a program of its own, with the settings of the backend's.
   '^backend/demo/': [
     '^backend/(demo|operations|schema|store|sql|auth|files)/',

@@ -42,3 +42,8 @@ export function validationError(
     errors: issues as unknown as Json,
   })
 }
+
+/** Instant's answer to what takes too long (contract semantics.md 7.1). */
+export function timedOut(what: 'query' | 'transaction'): EngineError {
+  return new EngineError('timeout', `The ${what} took too long to complete.`, null)
+}

@@ -1,54 +1,41 @@
-import { toSmtp } from './auth/smtp'
-import { seedDemo } from './demo/seed-demo'
-import { readFileSettings } from './file-settings'
-import { createHttpApp } from './http/http-app'
-import { readMailSettings } from './mail-settings'
-import { createEngine } from './operations/engine'
-import { openFileStorage } from './operations/files/open-file-storage'
-import { startSweeping } from './operations/start-sweeping'
+import { openBackend } from './open-backend'
 import { type Listening, listen } from './serve'
-import { readSettings, SettingsError } from './settings'
-import type { Database } from './store/database'
-import { migrate } from './store/migrate'
-import { migrations } from './store/migrations'
-import { openDatabase } from './store/open-database'
+import { readSettings, type Settings, SettingsError } from './settings'
 import { StoreError } from './store/store-error'
+import { startGuardedEngine } from './worker/guarded-engine'
 
 /** What has been opened, in the order in which it is closed. */
 interface Running {
   readonly listening: Listening
-  readonly stopSweeping: () => Promise<void>
-  readonly db: Database
+  readonly close: () => Promise<void>
 }
 
 async function start(): Promise<Running> {
   const settings = readSettings(process.env)
-  const mail = readMailSettings(process.env)
-  const fileSettings = readFileSettings(process.env)
-  const db = await openDatabase(settings)
+  const backend = await open(settings)
   try {
-    await migrate(db, migrations)
-    const engine = createEngine(db, {
-      ...(mail && { sendMail: toSmtp(mail) }),
-      files: await openFileStorage(db, fileSettings, { dataDir: settings.dataDir }),
-    })
-    const listening = await listen(createHttpApp(engine), settings)
-    if (settings.hasDemo) {
-      await seedDemo(engine, { dataDir: settings.dataDir, apiURI: listening.url })
-    }
+    const listening = await listen(backend.fetch, settings)
+    await backend.begin(listening.url)
     const place = settings.databaseUrl ? 'Postgres' : `PGlite in ${settings.dataDir}`
     console.log(`Understudy backend ready on ${listening.url} (${place})`)
-    return { listening, stopSweeping: startSweeping(engine), db }
+    return { listening, close: () => backend.close() }
   } catch (error) {
-    await db.close()
+    await backend.close()
     throw error
   }
 }
 
-async function stop({ listening, stopSweeping, db }: Running): Promise<void> {
+/** Postgres ends statements that take too long by itself; PGlite needs a thread that can be ended. */
+async function open(settings: Settings) {
+  if (settings.databaseUrl) return openBackend(settings, process.env)
+  const engine = await startGuardedEngine(settings)
+  engine.broken.catch(fail)
+  return engine
+}
+
+async function stop({ listening, close }: Running): Promise<void> {
   await listening.close()
-  await stopSweeping()
-  await db.close()
+  await close()
 }
 
 // Signals that come while it starts wait for the start, so nothing is left half opened.

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
-import type { Hono } from 'hono'
+import { type HttpBindings, serve } from '@hono/node-server'
 import { SettingsError } from './settings'
 
 const longestUploadMs = 3 * 3_600_000
@@ -13,12 +12,19 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** What answers a request, given the connection that it came by. */
+export type Fetch = (request: Request, bindings: HttpBindings) => Promise<Response> | Response
+
 /** Listens on an address; a port that is taken is a SettingsError that names the variable. */
 export async function listen(
-  app: Hono,
+  fetch: Fetch,
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
-  const server = serve({ fetch: app.fetch, hostname: host, port }) as Server
+  const server = serve({
+    fetch: (request, bindings) => fetch(request, bindings as HttpBindings),
+    hostname: host,
+    port,
+  }) as Server
   // Node would end uploads after five minutes, however well they go.
   server.requestTimeout = longestUploadMs
   await new Promise<void>((resolve, reject) => {

@@ -7,6 +7,7 @@ test('without any variable it is PGlite in .data on loopback port 8888', () => {
     port: 8888,
     dataDir: '.data',
     databaseUrl: undefined,
+    timeoutMs: 30_000,
     hasDemo: false,
   })
 })

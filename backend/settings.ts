@@ -7,6 +7,8 @@ export interface Settings {
   readonly dataDir: string
   /** A Postgres connection string, or undefined for PGlite in the data directory. */
   readonly databaseUrl: string | undefined
+  /** How long a statement may take before it is given up. */
+  readonly timeoutMs: number
   /** Create the demo app when the store does not have it. */
   readonly hasDemo: boolean
 }
@@ -27,8 +29,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: readPort(env.BACKEND_PORT || '8888'),
     dataDir: env.BACKEND_DATA_DIR || '.data',
     databaseUrl: env.DATABASE_URL || undefined,
+    timeoutMs: readTimeout(env.BACKEND_TIMEOUT || '30'),
     hasDemo: env.BACKEND_DEMO === '1',
   }
+}
+
+/** Seconds. A few at least, or a checkpoint on a slow disk would count as a runaway query. */
+function readTimeout(text: string): number {
+  const seconds = Number(text)
+  if (Number.isFinite(seconds) && seconds >= 3 && seconds <= 3600) return seconds * 1000
+  throw new SettingsError(
+    `BACKEND_TIMEOUT=${text} is not a time limit. Use a number of seconds from 3 to 3600.`,
+  )
 }
 
 function readPort(text: string): number {

@@ -7,7 +7,11 @@ import { Refusal, root } from './settings.mjs'
 
 export const nextBin = 'node_modules/next/dist/bin/next'
 
-const backendEntries = ['backend/main.ts', 'backend/demo/seed-command.ts']
+const backendEntries = [
+  'backend/main.ts',
+  'backend/worker/engine-worker.ts',
+  'backend/demo/seed-command.ts',
+]
 const notDashboard = new Set([
   'backend',
   'coverage',

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { EngineError } from '@/backend/engine-error'
+import { EngineError, timedOut } from '@/backend/engine-error'
+import { isStatementTimeout } from '@/backend/operations/statement-timeout'
 import { isJsonObject, type Json } from '@/lib/base/json'
 
 const badRequest = new Set([
@@ -46,7 +47,10 @@ export function errorBody({ type, message, hint }: EngineError) {
  * logged and answered without detail.
  */
 export function answerError(error: Error, c: Context): Response {
-  const known = toEngineError(error)
+  const isWrite = c.req.path === '/admin/transact'
+  const known = isStatementTimeout(error)
+    ? timedOut(isWrite ? 'transaction' : 'query')
+    : toEngineError(error)
   return c.json(errorBody(known), errorStatus(known))
 }
 

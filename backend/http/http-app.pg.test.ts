@@ -219,6 +219,36 @@ test('a subscription answers, then tells what a transaction changed', async () =
   stop.abort()
 })
 
+test('a body that is too long is refused before it is read', async () => {
+  const headers = { host: '127.0.0.1', 'content-type': 'application/json', ...admin() }
+  const announced = await http.request('/admin/query', {
+    method: 'POST',
+    headers: { ...headers, 'content-length': String(10 ** 12) },
+    body: '{}',
+  })
+  expect(announced.status).toBe(400)
+  expect(await json(announced)).toMatchObject({
+    type: 'validation-failed',
+    message: expect.stringContaining('longer than 128 MB'),
+  })
+
+  let brought = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      brought += 1
+      controller.enqueue(new Uint8Array(1024 * 1024).fill(32))
+    },
+  })
+  const arriving = await http.request('/admin/transact', {
+    method: 'POST',
+    headers,
+    body: endless,
+    ...{ duplex: 'half' },
+  })
+  expect(arriving.status).toBe(400)
+  expect(brought).toBeLessThan(140)
+})
+
 test('rule documents are kept by version, and read by whoever holds the admin token', async () => {
   const { app: own } = (await json(await post('/dash/apps/ephemeral', { title: 'Own' }))) as {
     app: typeof app

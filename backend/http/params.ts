@@ -72,10 +72,40 @@ function tokenIn(header: string): string | null {
 /** Thrown for a body that is not JSON: the one error that Instant answers in plain text. */
 export class MalformedJson extends Error {}
 
+/** The longest JSON body. Instant has no limit; a million facts fit into this one. */
+const mostBodyBytes = 128 * 1024 * 1024
+
+/**
+ * The body as text. One that is too long is refused at once where it says how long it is, and else as
+ * soon as it has brought that much.
+ */
+async function readText(c: Context): Promise<string> {
+  const announced = c.req.header('content-length')
+  if (Number(announced) > mostBodyBytes) throw bodyTooLong()
+  if (announced !== undefined) return c.req.text()
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of c.req.raw.body ?? []) {
+    length += part.length
+    if (length > mostBodyBytes) throw bodyTooLong()
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString()
+}
+
+function bodyTooLong(): EngineError {
+  const megabytes = mostBodyBytes / 1024 / 1024
+  return new EngineError(
+    'validation-failed',
+    `The body is longer than ${megabytes} MB, the most that is read at once. Send it in several requests.`,
+    { 'data-type': 'body', 'max-bytes': mostBodyBytes },
+  )
+}
+
 /** The JSON object of the body; empty when there is none or its content type is not JSON. */
 export async function readBody(c: Context): Promise<JsonObject> {
   if (!c.req.header('content-type')?.includes('json')) return {}
-  const text = await c.req.text()
+  const text = await readText(c)
   if (text.trim() === '') return {}
   const body = parseJson(text)
   return isJsonObject(body) ? body : {}

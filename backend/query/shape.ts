@@ -1,3 +1,4 @@
+import { timedOut } from '@/backend/engine-error'
 import type { Json } from '@/lib/base/json'
 import { setOwn } from '@/lib/base/set-own'
 import type { Child, Level } from './plan'
@@ -36,10 +37,25 @@ export function shapeRows(
   fetched: Fetched,
   isInferred: boolean,
 ): readonly Json[] {
-  return rows.map((row) => shapeEntity(row, fetched, isInferred))
+  return shapeAll(rows, fetched, { isInferred, left: mostObjects })
 }
 
-function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tree {
+/** An answer of more objects fits no memory: where all is linked to all, each level multiplies it. */
+const mostObjects = 3_000_000
+
+interface Shaping {
+  readonly isInferred: boolean
+  /** How many objects may still be made. */
+  left: number
+}
+
+function shapeAll(rows: readonly EntityRow[], fetched: Fetched, shaping: Shaping): readonly Json[] {
+  return rows.map((row) => shapeEntity(row, fetched, shaping))
+}
+
+function shapeEntity(row: EntityRow, fetched: Fetched, shaping: Shaping): Tree {
+  shaping.left -= 1
+  if (shaping.left < 0) throw timedOut('query')
   const tree: Tree = { id: row.id }
   const isHidden = (label: string) => fetched.hidden.get(label)?.has(row.id) === true
   // By the level's labels: listing the keys of a row that are numbers costs several times more.
@@ -52,7 +68,7 @@ function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tre
   }
   for (const below of fetched.children) {
     const rows = isHidden(below.child.label) ? [] : (below.rowsByParent.get(row.id) ?? [])
-    setOwn(tree, below.child.label, shapeChild(rows, below, isInferred))
+    setOwn(tree, below.child.label, shapeChild(rows, below, shaping))
   }
   return tree
 }
@@ -60,8 +76,8 @@ function shapeEntity(row: EntityRow, fetched: Fetched, isInferred: boolean): Tre
 function shapeChild(
   rows: readonly EntityRow[],
   { child, fetched }: FetchedChild,
-  isInferred: boolean,
+  shaping: Shaping,
 ): Json {
-  const targets = fetched ? shapeRows(rows, fetched, isInferred) : []
-  return isInferred && child.link?.isSingular ? (targets[0] ?? null) : targets
+  const targets = fetched ? shapeAll(rows, fetched, shaping) : []
+  return shaping.isInferred && child.link?.isSingular ? (targets[0] ?? null) : targets
 }

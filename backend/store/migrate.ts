@@ -32,6 +32,8 @@ async function apply(db: Database, { id, statements }: Migration): Promise<void>
     await lock(tx, db.kind)
     const applied = await tx.query(sql`select from understudy.migrations where id = ${id}`)
     if (applied.length > 0) return
+    // A big store may need longer for it than any request may take.
+    await tx.query(sql`set local statement_timeout = 0`)
     for (const statement of statements) await tx.query(raw(statement))
     await tx.query(sql`insert into understudy.migrations (id) values (${id})`)
   })

@@ -7,13 +7,19 @@ export interface DatabaseLocation {
   readonly dataDir: string
   /** A `postgres://` address of Postgres 15 or newer. */
   readonly databaseUrl?: string | undefined
+  /** How long Postgres lets a statement run; PGlite cannot end one by itself. */
+  readonly timeoutMs?: number
 }
 
 /**
  * The database, ready for `migrate`. Throws a StoreError with one line for the person who
  * started the process when it cannot be opened.
  */
-export function openDatabase({ dataDir, databaseUrl }: DatabaseLocation): Promise<Database> {
-  if (databaseUrl) return openPostgres({ connectionString: databaseUrl })
+export function openDatabase({
+  dataDir,
+  databaseUrl,
+  timeoutMs = 0,
+}: DatabaseLocation): Promise<Database> {
+  if (databaseUrl) return openPostgres({ connectionString: databaseUrl, timeoutMs })
   return openPglite({ dataDir })
 }

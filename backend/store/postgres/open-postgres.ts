@@ -10,15 +10,18 @@ import { PostgresWakeups } from './postgres-wakeups'
  */
 export async function openPostgres({
   connectionString,
+  timeoutMs = 0,
 }: {
-  connectionString: string
+  readonly connectionString: string
+  /** How long a statement may run; 0 for as long as it takes. */
+  readonly timeoutMs?: number
 }): Promise<Database> {
   await checkServer(connectionString)
   const pool = new pg.Pool({
     connectionString,
     max: 10,
     connectionTimeoutMillis: 30_000,
-    onConnect: prepareConnection,
+    onConnect: (client) => prepareConnection(client, timeoutMs),
   })
   // A connection that breaks while idle is replaced; one in use fails its query as well.
   pool.on('error', () => {})
@@ -27,9 +30,13 @@ export async function openPostgres({
 }
 
 /** What the server or the role may have set otherwise, and the texts of values depend on. */
-async function prepareConnection(client: ClientBase): Promise<void> {
-  await client.query(`select
+async function prepareConnection(client: ClientBase, timeoutMs: number): Promise<void> {
+  await client.query(
+    `select
     set_config('search_path', 'understudy', false), set_config('timezone', 'UTC', false),
     set_config('datestyle', 'ISO, YMD', false), set_config('bytea_output', 'hex', false),
-    set_config('intervalstyle', 'postgres', false), set_config('extra_float_digits', '1', false)`)
+    set_config('intervalstyle', 'postgres', false), set_config('extra_float_digits', '1', false),
+    set_config('statement_timeout', $1, false)`,
+    [String(timeoutMs)],
+  )
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isStatementTimeout } from '@/backend/operations/statement-timeout'
 import { sql } from '@/backend/sql/sql'
 import { createPostgresDatabase } from '../testing'
 import { openPostgres } from './open-postgres'
@@ -33,6 +34,15 @@ describe.skipIf(!server)(name, () => {
     const killed = db.query(sql`select pg_terminate_backend(pg_backend_pid())`)
 
     await expect(killed).rejects.toMatchObject({ code: '57P01' })
+    expect(await db.query(sql`select 1 as one`)).toEqual([{ one: 1 }])
+    await db.close()
+  })
+
+  test('a statement that runs for too long is given up, and the connection goes on', async () => {
+    const db = await openPostgres({ connectionString: url, timeoutMs: 200 })
+    const endless = db.query(sql`select pg_sleep(60)`)
+
+    await expect(endless).rejects.toSatisfy(isStatementTimeout)
     expect(await db.query(sql`select 1 as one`)).toEqual([{ one: 1 }])
     await db.close()
   })

@@ -1,0 +1,221 @@
+import { type Transferable, Worker } from 'node:worker_threads'
+import { type EngineError, timedOut } from '../engine-error'
+import { StoreError } from '../store/store-error'
+import { type FromWorker, type ToWorker, transfersOf, type WireResponse } from './messages'
+
+/** The engine in a worker thread, as long as that thread lives. */
+export interface EngineThread {
+  send(request: Request, ip: string | null): Promise<Response>
+  begin(url: string): Promise<void>
+  close(): Promise<void>
+  /** Resolves when a request was too much for it and it was ended; rejects when it broke by itself. */
+  readonly ended: Promise<void>
+}
+
+interface Waiting {
+  readonly answer: (response: Response) => void
+  readonly refuse: (error: EngineError) => void
+  readonly what: 'query' | 'transaction'
+}
+
+/** The longest question that is handed over whole. */
+const wholeBodyBytes = 1_000_000
+const pingMs = 1_000
+
+export interface ThreadOptions {
+  /** For how long it may not answer at all. */
+  readonly timeoutMs: number
+  /** What runs in the thread; for tests. */
+  readonly file?: URL
+}
+
+/** Opens the store in a new thread. Raises what stands in the way, as a StoreError where it is known. */
+export async function startEngineThread({
+  timeoutMs,
+  file = workerFile(),
+}: ThreadOptions): Promise<EngineThread> {
+  const worker = new Worker(file)
+  const waiting = new Map<number, Waiting>()
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
+  const milestones = new Map<FromWorker['kind'], () => void>()
+  const reached = (kind: FromWorker['kind']) =>
+    new Promise<void>((resolve) => milestones.set(kind, resolve))
+  let nextId = 0
+  let missedPings = 0
+  let isOpen = false
+  let isOver = false
+
+  const tell = (message: ToWorker, transfers: readonly Transferable[] = []) =>
+    worker.postMessage(message, transfers)
+
+  const exited = new Promise<void>((resolve) => worker.on('exit', () => resolve()))
+  const ended = new Promise<void>((resolve, reject) => {
+    const timer = setInterval(() => {
+      // Opening may have a crash to recover from, which takes as long as it takes.
+      if (!isOpen || isOver) return
+      missedPings += 1
+      tell({ kind: 'ping' })
+      // Counted in pings and not by the clock, which goes on while the machine sleeps.
+      if (missedPings * pingMs > timeoutMs) void end().then(resolve)
+    }, pingMs)
+    const end = async () => {
+      isOver = true
+      clearInterval(timer)
+      await worker.terminate()
+      for (const { refuse, what } of waiting.values()) refuse(timedOut(what))
+      for (const controller of streams) controller.error(new Error('The engine was restarted.'))
+      waiting.clear()
+      streams.clear()
+    }
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') void end().then(resolve)
+      else reject(error)
+    })
+    worker.on('exit', (code) => {
+      clearInterval(timer)
+      if (!isOver) reject(new Error(`The engine ended by itself, with code ${code}.`))
+    })
+  })
+
+  const opened = new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: FromWorker) => {
+      missedPings = 0
+      switch (message.kind) {
+        case 'opened':
+          isOpen = true
+          return resolve()
+        case 'failed':
+          return reject(toOpenError(message))
+        case 'response': {
+          const found = waiting.get(message.id)
+          waiting.delete(message.id)
+          return found?.answer(toResponse(message))
+        }
+        default:
+          milestones.get(message.kind)?.()
+      }
+    })
+    ended.catch(reject)
+  })
+
+  function toResponse({ status, headers, body }: WireResponse): Response {
+    const init = {
+      status,
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
+    }
+    // A stream does not end by itself when the thread it comes from does.
+    return new Response(body instanceof ReadableStream ? guarded(body) : body, init)
+  }
+
+  function guarded(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    const reader = body.getReader()
+    let own: ReadableStreamDefaultController<Uint8Array>
+    return new ReadableStream({
+      start(controller) {
+        own = controller
+        streams.add(controller)
+      },
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (!streams.has(controller)) return
+        if (value) controller.enqueue(value)
+        if (!done) return
+        streams.delete(controller)
+        controller.close()
+      },
+      cancel(reason) {
+        streams.delete(own)
+        return reader.cancel(reason)
+      },
+    })
+  }
+
+  await opened
+  return {
+    ended,
+    async send(request, ip) {
+      const id = nextId++
+      const { body, discardRest } = await takeBody(request)
+      request.signal.addEventListener('abort', () => tell({ kind: 'gone', id }), { once: true })
+      const what = isWrite(request) ? 'transaction' : 'query'
+      const response = await new Promise<Response>((answer, refuse) => {
+        if (isOver) return refuse(timedOut(what))
+        waiting.set(id, { answer, refuse, what })
+        const { url, method } = request
+        const headers = [...request.headers]
+        tell({ kind: 'request', id, url, method, headers, body, ip }, transfersOf(body))
+      })
+      // A client that has gone breaks it off, which is told where it matters.
+      void discardRest().catch(() => undefined)
+      return response
+    },
+    async begin(url) {
+      const begun = reached('begun')
+      tell({ kind: 'begin', url })
+      await begun
+    },
+    async close() {
+      const closed = reached('closed')
+      isOver = true
+      tell({ kind: 'close' })
+      // One that has broken cannot say so.
+      await Promise.race([closed, exited])
+      await worker.terminate()
+    },
+  }
+}
+
+/** The worker beside this file: a source under tsx, a bundle where this is one. */
+function workerFile(): URL {
+  const isSource = import.meta.url.endsWith('.ts')
+  return new URL(isSource ? './engine-worker.dev.mjs' : './engine-worker.js', import.meta.url)
+}
+
+/** What a request brings, and the way to have done with it once it has its answer. */
+interface TakenBody {
+  readonly body: ArrayBuffer | ReadableStream<Uint8Array> | null
+  readonly discardRest: () => Promise<void>
+}
+
+/** A question is handed over whole, which is faster; a file as it comes. */
+async function takeBody(request: Request): Promise<TakenBody> {
+  const { method, headers, body } = request
+  if (method === 'GET' || method === 'HEAD' || !body) return { body: null, discardRest: nothing }
+  const isQuestion = headers.get('content-type')?.includes('json') ?? false
+  const length = Number(headers.get('content-length') ?? Number.NaN)
+  if (isQuestion && length <= wholeBodyBytes) {
+    return { body: await request.arrayBuffer(), discardRest: nothing }
+  }
+  return takeStream(body)
+}
+
+async function nothing(): Promise<void> {}
+
+/**
+ * The bytes of a body. A client that is refused sends on until it has its answer, and would not see
+ * it if the rest were not read: the server ends it when that is too much.
+ */
+function takeStream(body: ReadableStream<Uint8Array>): TakenBody {
+  const reader = body.getReader()
+  let isDiscarding = false
+  const stream = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else if (!isDiscarding) controller.enqueue(value)
+    },
+  })
+  const discardRest = async () => {
+    isDiscarding = true
+    while (!(await reader.read()).done);
+  }
+  return { body: stream, discardRest }
+}
+
+function isWrite({ url }: Request): boolean {
+  return new URL(url).pathname === '/admin/transact'
+}
+
+function toOpenError({ message, isExplained }: { message: string; isExplained: boolean }): Error {
+  return isExplained ? new StoreError(message) : new Error(message)
+}
