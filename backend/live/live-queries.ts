@@ -17,6 +17,8 @@ export interface LiveQueries<T> {
   follow(request: FollowRequest<T>): Promise<Follower<T>>
 }
 
+/** A burst of transactions is answered this often; the first of them at once. */
+const restMs = 15
 /** Queries that are asked at once; requests need connections too. */
 const mostAtOnce = 3
 
@@ -34,7 +36,7 @@ export function createLiveQueries<T>(changes: Changes): LiveQueries<T> {
       entries.delete(key)
       void entry.isSubscribed.then((unsubscribe) => unsubscribe())
     }
-    const query = new LiveQuery<T>({ ask, inTurn, onIdle: end })
+    const query = new LiveQuery<T>({ ask, inTurn, restMs, onIdle: end })
     const entry = { query, isSubscribed: changes.subscribe(app, (topics) => query.note(topics)) }
     entries.set(key, entry)
     // Whoever follows hears of the failure.

@@ -56,6 +56,19 @@ test('however many transactions come while it is asked, it is asked once more', 
   expect(await follower.next()).toMatchObject({ value: 'b' })
 })
 
+test('after a run it rests, and what comes meanwhile is answered by the next', async () => {
+  const { query, answer, asked } = open({ restMs: 30 })
+  const follower = query.follow()
+  answer('a')
+  await follower.next()
+  for (let n = 0; n < 10; n++) query.note(mine)
+  expect(asked()).toBe(1)
+  await expect.poll(asked).toBe(2)
+  answer('b')
+
+  expect(await follower.next()).toMatchObject({ value: 'b' })
+})
+
 test('what was written while it was asked is judged by what it then read', async () => {
   const { query, answer, asked } = open()
   query.follow()
@@ -173,7 +186,7 @@ test('only so many run at once, in the order of arrival', async () => {
 })
 
 /** A query that reads `mine`, and is answered by hand. */
-function open() {
+function open({ restMs = 0 } = {}) {
   const open: { resolve: (asked: Asked<string>) => void; reject: (error: Error) => void }[] = []
   let asked = 0
   let ended = 0
@@ -183,6 +196,7 @@ function open() {
       return new Promise((resolve, reject) => open.push({ resolve, reject }))
     },
     inTurn: (work) => work(),
+    restMs,
     onIdle: () => {
       ended += 1
     },

@@ -31,6 +31,8 @@ export interface Asking<T> {
   readonly ask: () => Promise<Asked<T>>
   /** Runs work when it is its turn, so that many queries do not take all of the store at once. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>
+  /** How long it is not asked again after a run, however much is written. */
+  readonly restMs: number
   /** Called when the last follower has gone. */
   readonly onIdle: () => void
 }
@@ -52,7 +54,8 @@ export class LiveQuery<T> {
   #runs = 0
   /** What has been written while the query was being asked. */
   #missed: Topics[] = []
-  #retry: NodeJS.Timeout | null = null
+  #timer: NodeJS.Timeout | null = null
+  #endedAtMs = Number.NEGATIVE_INFINITY
 
   constructor(asking: Asking<T>) {
     this.#asking = asking
@@ -85,7 +88,7 @@ export class LiveQuery<T> {
         this.#offer(state)
         this.#followers.delete(state)
         if (this.#followers.size > 0) return
-        if (this.#retry) clearTimeout(this.#retry)
+        if (this.#timer) clearTimeout(this.#timer)
         this.#asking.onIdle()
       },
     }
@@ -104,9 +107,15 @@ export class LiveQuery<T> {
   }
 
   #run(): void {
-    if (this.#retry) clearTimeout(this.#retry)
-    this.#retry = null
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
     this.#state = 'waiting'
+    const restMs = this.#endedAtMs + this.#asking.restMs - performance.now()
+    if (restMs <= 0) this.#takeTurn()
+    else this.#timer = setTimeout(() => this.#takeTurn(), restMs)
+  }
+
+  #takeTurn(): void {
     void this.#asking.inTurn(async () => {
       if (this.#followers.size === 0) {
         this.#state = 'idle'
@@ -116,6 +125,7 @@ export class LiveQuery<T> {
       this.#runs += 1
       this.#missed = []
       await this.#ask()
+      this.#endedAtMs = performance.now()
       this.#state = 'idle'
       if (this.#missed.some((written) => meets(written, this.#topics))) this.#run()
       for (const state of this.#followers) this.#offer(state)
@@ -134,7 +144,7 @@ export class LiveQuery<T> {
       this.#topics = allTopics
       // A store that is away comes back without a transaction.
       if (!(error instanceof EngineError))
-        this.#retry = setTimeout(() => this.#run(), retryMs).unref()
+        this.#timer = setTimeout(() => this.#run(), retryMs).unref()
     }
   }
 

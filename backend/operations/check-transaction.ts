@@ -1,6 +1,5 @@
 import { compileRules } from '@/backend/rules/compile-rules'
 import { sql } from '@/backend/sql/sql'
-import { lockApp } from '@/backend/store/app-lock'
 import { insertTransaction } from '@/backend/store/insert-transaction'
 import type { JsonObject } from '@/lib/base/json'
 import { parseSteps } from '../transact/parse'
@@ -10,6 +9,7 @@ import type { JudgedCheck } from './judging/judge-checks'
 import { createJudgeContext } from './judging/judge-context'
 import { createWriteJudge } from './judging/write-judge'
 import { nowhere, type TransactRequest } from './transact'
+import { transactAlone } from './write-app'
 import { writeSteps } from './write-steps'
 
 /** A transaction to be explained, of somebody whom rules are asked about. */
@@ -41,8 +41,7 @@ export async function checkTransaction(
   const { db, readSchema, readRules, takeTokens, changes } = engine
   const { app, actor, requestOrigin = nowhere, rulesOverride, commits } = request
   const steps = parseSteps(request.steps)
-  const { topics, check } = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
+  const { topics, check } = await transactAlone(engine, app, async (tx) => {
     await tx.query(sql`savepoint dry_run`)
     const schema = await readSchema(tx, app)
     const rules = rulesOverride ? compileRules(rulesOverride) : await readRules(tx, app)

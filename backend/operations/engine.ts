@@ -3,6 +3,7 @@ import { toOutbox } from '@/backend/auth/outbox'
 import { createMemoryStorage, type FileStorage } from '@/backend/files/file-storage'
 import { type Changes, createChanges } from '@/backend/live/changes'
 import { createLiveQueries, type LiveQueries } from '@/backend/live/live-queries'
+import { AppTurns } from '@/backend/store/app-turns'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
 import { createRulesReader, type ReadRules } from './judging/rules-reader'
@@ -15,6 +16,7 @@ export interface Engine {
   readonly readSchema: ReadSchema
   readonly readRules: ReadRules
   readonly takeTokens: TakeTokens
+  readonly writeTurns: AppTurns
   readonly changes: Changes
   /** Queries that are followed; see followQuery. */
   readonly live: LiveQueries<FollowedAnswer>
@@ -36,6 +38,7 @@ export function createEngine(db: Database, { sendMail, files }: EngineParts = {}
     readSchema: createSchemaReader(),
     readRules: createRulesReader(),
     takeTokens: createTokenBuckets(),
+    writeTurns: new AppTurns(),
     changes,
     live: createLiveQueries(changes),
     sendMail: sendMail ?? toOutbox(db),

@@ -19,12 +19,12 @@ export interface Written<T> {
  * more than once.
  */
 export async function writeApp<T>(
-  { db, changes }: Pick<Engine, 'db' | 'changes'>,
+  engine: Engine,
   app: AppKey,
   work: (tx: Queryable) => Promise<Written<T>>,
 ): Promise<{ readonly result: T; readonly transaction: TransactionRow | null }> {
-  const { result, topics, transaction } = await db.transaction(async (tx) => {
-    await lockApp(db, tx, app)
+  const { db, changes } = engine
+  const { result, topics, transaction } = await transactAlone(engine, app, async (tx) => {
     const { result, topics } = await work(tx)
     // On PGlite nobody else is there to read it.
     const logged = db.kind === 'postgres' ? topics : null
@@ -32,4 +32,20 @@ export async function writeApp<T>(
   })
   if (transaction && topics) changes.publish(app, { id: transaction.id, topics })
   return { result, transaction }
+}
+
+/** A transaction during which nobody else writes to the app. */
+export function transactAlone<T>(
+  { db, writeTurns }: Engine,
+  app: AppKey,
+  work: (tx: Queryable) => Promise<T>,
+): Promise<T> {
+  // PGlite has one connection, and commits many transactions at once if they may queue for it.
+  if (db.kind === 'pglite') return db.transaction(work)
+  return writeTurns.run(app, () =>
+    db.transaction(async (tx) => {
+      await lockApp(tx, app)
+      return work(tx)
+    }),
+  )
 }
