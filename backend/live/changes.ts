@@ -9,6 +9,9 @@ export interface Change {
   readonly topics: Topics
 }
 
+/** Keeps the log small. */
+const mostIds = 64
+
 type OnChange = (topics: Topics) => void
 
 /** Tells whoever follows an app what has been written to it, by this process or another. */
@@ -20,6 +23,11 @@ export interface Changes {
    * some that are, too. Ends by calling the answer.
    */
   subscribe(app: AppKey, onChange: OnChange): Promise<() => void>
+  /**
+   * Entities of one topic that are worth telling apart; a topic with more is about any. None where
+   * it is known that nobody follows the app, which saves looking for their links.
+   */
+  mostIds(app: AppKey): number
   /** Resolves when those who follow the app have been told of all that was committed before. */
   settle(app: AppKey): Promise<void>
   /** Forgets transactions that nobody will ask for any more, of the apps written to since the last time. */
@@ -48,6 +56,7 @@ function createOwnChanges(db: Database): Changes {
         if (own.size === 0) listeners.delete(app)
       }
     },
+    mostIds: (app) => (listeners.has(app) ? mostIds : 0),
     settle: async () => {},
     prune: log.prune,
   }
@@ -172,6 +181,8 @@ function createSharedChanges(db: Database, wakeups: Wakeups): Changes {
         throw error
       }
     },
+    // Nobody knows who follows it elsewhere.
+    mostIds: () => mostIds,
     settle: () => read(),
     prune: log.prune,
   }

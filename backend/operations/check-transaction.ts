@@ -52,7 +52,11 @@ export async function checkTransaction(
       checks.push(...judged)
     }
     const judge = createWriteJudge(context, { rules, onJudged })
-    const topics = await writeSteps(tx, { ...request, schema, judge }, steps)
+    const topics = await writeSteps(
+      tx,
+      { ...request, schema, judge, mostIds: changes.mostIds(app) },
+      steps,
+    )
     const logged = db.kind === 'postgres' ? topics : null
     const { id } = await insertTransaction(tx, app, logged)
     const areAllPassed = checks.every(({ passes }) => passes)

@@ -5,6 +5,7 @@ import {
   entityKey,
   type IndexWrite,
   type LinkWrite,
+  type StoredLink,
 } from '@/backend/schema/entity-write'
 import type { Schema } from '@/backend/schema/schema'
 import {
@@ -17,7 +18,6 @@ import {
 } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
 import { deleteEntities } from '@/backend/store/delete-entities'
-import { findLinks, type StoredLink } from '@/backend/store/find-links'
 import { judgeValues } from '@/backend/store/judge-values'
 import { writeEntities } from '@/backend/store/write-entities'
 import { writeIndexValues } from '@/backend/store/write-index-values'
@@ -35,6 +35,8 @@ import { readImage } from './read-image'
 interface Context {
   readonly app: AppKey
   readonly schema: Schema
+  /** Entities of one topic that are told apart; see Changes. */
+  readonly mostIds: number
   /** Asked before deletions are run, when what cascades from them is settled. */
   readonly beforeDelete?: () => Promise<void>
 }
@@ -46,9 +48,6 @@ interface Run extends Context {
   readonly topics: TopicCollector
 }
 
-/** More entities than this of one topic are not told apart, so that logs of transactions stay small. */
-const mostIds = 64
-
 /**
  * Writes the ops, group by group, and then looks whether every entity they touched has what its
  * namespace requires (contract semantics.md 5.2, 5.8). Throws before anything can be committed.
@@ -59,7 +58,7 @@ export async function runOps(
   context: Context,
   { ops, born }: IdentifiedOps,
 ): Promise<Topics> {
-  const { app, schema } = context
+  const { app, schema, mostIds } = context
   const image = await readImage(tx, { app, schema }, { ops, born })
   const topics = createTopicCollector(mostIds)
   const run: Run = { ...context, image, touched: new Map(), topics }
@@ -101,15 +100,16 @@ async function runGroup(tx: Queryable, run: Run, group: Group<string>): Promise<
 }
 
 async function write(tx: Queryable, run: Run, writes: readonly EntityWrite[]): Promise<void> {
-  const { app, schema } = run
+  const { app, schema, mostIds } = run
   const doubtful = checkValues(writes)
   const refused = await judgeValues(tx, doubtful)
   if (refused !== null) throw doubtfulError(must(doubtful[refused], 'judged by its index'))
-  await writeEntities(tx, app, writes)
+  const search = { app, schema, mostEntities: mostIds }
+  const waiting = await writeEntities(tx, search, writes)
   const clash = await writeIndexValues(tx, app, indexWrites(schema, writes))
   if (clash) throw notUnique(clash.attr, clash.value ?? null)
   touch(run, writes)
-  await noteWrites(tx, run, writes)
+  noteWrites(run, writes, waiting)
 }
 
 async function link(tx: Queryable, run: Run, ops: readonly LinkWrite[]): Promise<void> {
@@ -132,18 +132,28 @@ async function link(tx: Queryable, run: Run, ops: readonly LinkWrite[]): Promise
   noteLinks(run, [...written.map(asStored), ...replaced])
 }
 
-async function noteWrites(tx: Queryable, run: Run, writes: readonly EntityWrite[]): Promise<void> {
-  const { app, schema, topics } = run
+/** `waiting` are the links that new entities were stored with; null when that is not known. */
+function noteWrites(
+  run: Run,
+  writes: readonly EntityWrite[],
+  waiting: readonly StoredLink[] | null,
+): void {
+  const { topics } = run
   for (const { isNew, id, values } of writes) {
     if (isNew) continue
     for (const { key } of values.keys()) topics.add(valuesTopic(key), [id])
   }
   const fresh = writes.filter(({ isNew }) => isNew)
   noteEntities(run, fresh)
+  noteLinks(run, waiting ?? [])
+  if (!waiting) noteAllLinks(run, fresh)
+}
+
+/** Any link of the namespaces may have been stored before one of these entities. */
+function noteAllLinks({ schema, topics }: Run, entities: readonly EntityKey[]): void {
   const names = namespaceNames(schema)
-  const named = fresh.map((write) => ({ ...write, name: names.get(write.namespace) ?? '' }))
-  if (fresh.length <= mostIds) return noteLinks(run, await findLinks(tx, { app, schema }, named))
-  for (const name of new Set(named.map((write) => write.name))) {
+  for (const namespace of new Set(entities.map((entity) => entity.namespace))) {
+    const name = names.get(namespace) ?? ''
     const attrs = [...schema.linksFrom(name), ...schema.linksTo(name)]
     for (const { key } of attrs) topics.add(linksTopic(key), null)
   }

@@ -38,6 +38,7 @@ test.each([1, 2])(
       const one = { query: randomQuery(random), whom: pick(['admin', 'guest', ...users], random) }
       followed.push({ ...one, ...(await ask(app, one)) })
     }
+    for (const one of plainQueries) followed.push({ ...one, ...(await ask(app, one)) })
     const written: Topics[] = []
     const stop = await engine.changes.subscribe(app.app, (topics) => written.push(topics))
     const missed: unknown[] = []
@@ -61,6 +62,13 @@ test.each([1, 2])(
   },
   300_000,
 )
+
+/** What apps ask all the time, and what depends on as little as can be. */
+const plainQueries: readonly Whom[] = [
+  ...people.map((id) => ({ people: { $: { where: { id } }, tasks: {} } })),
+  ...people.map((owner) => ({ tasks: { $: { where: { owner } } } })),
+  ...['title', 'rank'].map((label) => ({ tasks: { $: { order: { [label]: 'asc' }, limit: 3 } } })),
+].map((query) => ({ query, whom: 'admin' }))
 
 interface Followed extends Whom {
   print: string

@@ -45,16 +45,17 @@ export async function transact(
 }
 
 async function write(
-  { readSchema, readRules, takeTokens }: Engine,
+  { readSchema, readRules, takeTokens, changes }: Engine,
   request: TransactRequest,
   { tx, steps }: { readonly tx: Queryable; readonly steps: readonly Step[] },
 ): Promise<Topics> {
   const { app, actor, requestOrigin = nowhere } = request
   const schema = await readSchema(tx, app)
-  if (actor.kind === 'admin') return writeSteps(tx, { ...request, schema, judge: null }, steps)
+  const writing = { ...request, schema, mostIds: changes.mostIds(app) }
+  if (actor.kind === 'admin') return writeSteps(tx, { ...writing, judge: null }, steps)
   const rules = await readRules(tx, app)
   const asking = { app, actor, requestOrigin, ruleParams: null, isDebug: false }
   const context = createJudgeContext(takeTokens, asking, { tx, schema, rules })
   const judge = createWriteJudge(context, { rules, onJudged: requirePassed })
-  return writeSteps(tx, { ...request, schema, judge }, steps)
+  return writeSteps(tx, { ...writing, judge }, steps)
 }

@@ -37,7 +37,8 @@ export async function writeAsSystem<T>(
     const written: Topics[] = []
     const writeOps = async (ops: readonly Op[]) => {
       if (ops.length === 0) return
-      written.push(await runOps(tx, { app, schema }, await identifyOps(tx, app, ops)))
+      const context = { app, schema, mostIds: engine.changes.mostIds(app) }
+      written.push(await runOps(tx, context, await identifyOps(tx, app, ops)))
     }
     const write = (steps: readonly EntityStep[]) =>
       writeOps(steps.flatMap((step) => expandStep(schema, step)))

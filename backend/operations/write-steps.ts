@@ -22,6 +22,8 @@ export interface WriteRequest {
   readonly steps: readonly Json[]
   /** Refuse names that the schema does not have, instead of creating attributes for them. */
   readonly throwOnMissingAttrs: boolean
+  /** Entities of one topic that are told apart; see Changes. */
+  readonly mostIds: number
   /** Null for the admin, of whom no rule is asked. */
   readonly judge: WriteJudge | null
 }
@@ -36,7 +38,7 @@ export async function writeSteps(
   request: WriteRequest,
   steps: readonly Step[],
 ): Promise<Topics> {
-  const { app, schema, judge } = request
+  const { app, schema, judge, mostIds } = request
   const entitySteps = steps.filter((step): step is EntityStep => !isAttrStep(step))
   judge?.refuse(schema, entitySteps)
   const changed = await changeAttrs(tx, request, steps.filter(isAttrStep))
@@ -45,7 +47,7 @@ export async function writeSteps(
   const identified = await identifyOps(tx, app, ops)
   const review = await judge?.review(complete, identified.ops)
   const hooks = review && { beforeDelete: review.beforeDelete }
-  const written = await runOps(tx, { app, schema: complete, ...hooks }, identified)
+  const written = await runOps(tx, { app, schema: complete, mostIds, ...hooks }, identified)
   await review?.after()
   return complete === schema ? written : new Map([...written, ['schema', null]])
 }

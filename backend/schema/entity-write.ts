@@ -21,6 +21,13 @@ export interface IndexWrite {
   readonly value: Json | undefined
 }
 
+/** A link as it is stored. */
+export interface StoredLink {
+  readonly attr: AttrKey
+  readonly from: string
+  readonly to: string
+}
+
 /** A link fact, from its forward side. */
 export interface LinkWrite {
   readonly attr: LinkAttr

@@ -1,12 +1,11 @@
 import { type Sql, sql } from '@/backend/sql/sql'
 import type { AppKey, AttrKey, NamespaceKey } from '../schema/attr'
 import { indexColumn } from '../schema/attr'
-import type { EntityKey } from '../schema/entity-write'
+import type { EntityKey, StoredLink } from '../schema/entity-write'
 import type { Schema } from '../schema/schema'
 import { releaseBlobs } from './blobs'
 import type { Queryable } from './database'
 import { type Cascade, findCascades } from './find-cascades'
-import type { StoredLink } from './find-links'
 
 /** What a deletion has taken, and whom it has taken a link from. */
 export interface Deletion {

@@ -1,8 +1,7 @@
 import { sql } from '@/backend/sql/sql'
 import type { AppKey } from '../schema/attr'
-import type { LinkWrite } from '../schema/entity-write'
+import type { LinkWrite, StoredLink } from '../schema/entity-write'
 import type { Queryable } from './database'
-import type { StoredLink } from './find-links'
 
 /** What storing links has come to. */
 export interface LinksWritten {
