@@ -207,13 +207,34 @@ describe.skipIf(!server)('two backends on one Postgres', () => {
     }
   })
 
+  test('when the last subscriber has gone, nothing is listened for', async () => {
+    const { db } = await open()
+    const subscriptions = Array.from({ length: 30 }, (_, n) =>
+      db.subscribeQuery({ notes: { $: { limit: n + 1 } } }),
+    )
+    await expect.poll(countListeners).toBe(1)
+    for (const subscription of subscriptions) subscription.close()
+
+    await expect.poll(countListeners).toBe(0)
+  })
+
   async function cutListeners(): Promise<void> {
+    await ask(`select pg_terminate_backend(pid) ${listeners}`)
+  }
+
+  async function countListeners(): Promise<number> {
+    return (await ask(`select ${listeners}`)).length
+  }
+
+  const listeners =
+    "from pg_stat_activity where datname = current_database() and query like 'listen %'"
+
+  async function ask(statement: string): Promise<readonly unknown[]> {
     const client = new pg.Client({ connectionString: server })
     await client.connect()
-    await client.query(`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and query like 'listen %'`)
+    const { rows } = await client.query(statement)
     await client.end()
+    return rows
   }
 })
 

@@ -1,30 +1,25 @@
 import { connect, type Socket } from 'node:net'
+import { id, init, tx } from '@instantdb/admin'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Engine } from '@/backend/operations/engine'
-import { createTestApp, openTestEngine, type TestApp, uuid } from '@/backend/operations/testing'
-import { readApp } from '@/backend/store/read-app'
-import { type Listening, listen } from '../serve'
-import { createHttpApp } from './http-app'
+import { makeApp, type TestApp } from '@/e2e/support/make-app'
+import { type RunningBackend, startBackend } from '@/e2e/support/start-backend'
+import { must } from '@/lib/base/must'
 
 const sizeBytes = 500_000
 const changes = 120
+const noteId = id()
 
-let engine: Engine
+let backend: RunningBackend
 let app: TestApp
-let listening: Listening
 beforeAll(async () => {
-  engine = await openTestEngine()
-  app = await createTestApp(engine)
-  listening = await listen(createHttpApp(engine), { host: '127.0.0.1', port: 0 })
-})
-afterAll(async () => {
-  await listening.close()
-  await engine.db.close()
-})
+  backend = await startBackend()
+  app = await makeApp(backend)
+}, 120_000)
+afterAll(() => backend.stop())
 
 test('a client that does not read is kept nothing for but the latest answer', async () => {
   await write(0)
-  const client = await subscribe()
+  const client = subscribe()
   const first = await readUntil(client, (text) => text.includes('"add-query-ok"'))
   expect(first).toContain('"n":0')
   client.pause()
@@ -36,22 +31,23 @@ test('a client that does not read is kept nothing for but the latest answer', as
   expect(rest.length).toBeLessThan((sizeBytes * changes) / 3)
 })
 
-function write(n: number): Promise<number> {
+async function write(n: number): Promise<void> {
   const filler = String.fromCharCode(97 + (n % 26)).repeat(sizeBytes)
-  return app.write(['update', 'notes', uuid(1), { n, filler }])
+  const note = must(tx.notes?.[noteId], 'the SDK answers every name')
+  await init({ ...app, disableValidation: true }).transact([note.update({ n, filler })])
 }
 
-async function subscribe(): Promise<Socket> {
-  const { id } = await readApp(engine.db, app.app)
+/** A subscription over a plain socket, which can be left unread. */
+function subscribe(): Socket {
   const body = JSON.stringify({ query: { notes: {} } })
-  const { hostname, port, host } = new URL(listening.url)
+  const { hostname, port, host } = new URL(backend.apiURI)
   const client = connect({ host: hostname, port: Number(port) })
   client.write(
     [
       'POST /admin/subscribe-query HTTP/1.1',
       `host: ${host}`,
       'content-type: application/json',
-      `app-id: ${id}`,
+      `app-id: ${app.appId}`,
       'as-guest: true',
       `content-length: ${body.length}`,
       '',
