@@ -44,6 +44,7 @@ const may = {
     '^lib/base/',
   ],
   '^backend/http/': ['^backend/(http|operations|rules|schema|live)/', '^lib/base/'],
+  '^backend/move/': ['^backend/(move|store|demo)/', '^backend/settings\\.ts$', '^lib/base/'],
   '^backend/worker/': [
     '^backend/(worker|http)/',
     '^backend/(open-backend|settings|store/store-error)\\.ts$',

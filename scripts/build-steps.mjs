@@ -11,6 +11,7 @@ const backendEntries = [
   'backend/main.ts',
   'backend/worker/engine-worker.ts',
   'backend/demo/seed-command.ts',
+  'backend/move/move-command.ts',
 ]
 const notDashboard = new Set([
   'backend',
