@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { EngineError } from '@/backend/engine-error'
 import type { Topics } from '@/backend/schema/topics'
 import { type Asked, LiveQuery } from './live-query'
@@ -131,6 +131,28 @@ test('an error is told once, and any change may end it', async () => {
   answer('a')
 
   expect(await next).toMatchObject({ value: 'a' })
+  expect(asked()).toBe(3)
+})
+
+test('after a failure that is nobody’s error it is asked again without a transaction', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { query, answer, fail, asked } = open()
+  const follower = query.follow()
+  fail(new Error('the store is away'))
+  expect(await follower.next()).toMatchObject({ kind: 'error' })
+  vi.advanceTimersByTime(60_000)
+  fail(new Error('the store is away'))
+  await settled()
+  vi.advanceTimersByTime(60_000)
+  answer('a')
+
+  expect(await follower.next()).toMatchObject({ value: 'a' })
+  expect(asked()).toBe(3)
+  follower.close()
+  vi.advanceTimersByTime(60_000)
   expect(asked()).toBe(3)
 })
 

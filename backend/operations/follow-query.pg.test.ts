@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Follower } from '@/backend/live/live-query'
 import { type Sql, sql } from '@/backend/sql/sql'
 import type { Database, Queryable } from '@/backend/store/database'
@@ -200,6 +200,31 @@ describe.skipIf(!server)('between processes on one Postgres', () => {
     }
   })
 
+  test('where no call gets through, a look at the log now and then finds what is new', async () => {
+    const deaf = createEngine({
+      ...plain(here.db),
+      wakeups: { send: () => {}, listen: () => () => {} },
+    })
+    const one = await follow(deaf, app, { people: {} })
+    await one.next()
+    await writeThere(['update', 'people', uuid(1), { name: 'unheard' }])
+
+    expect(await next(one)).toMatchObject({ people: [{ name: 'unheard' }] })
+    one.close()
+  })
+
+  test('after a sleep so long that the log may have gaps, everything is asked again', async () => {
+    let asked = 0
+    const one = await follow(here, app, { people: {} }, { onAsk: () => asked++ })
+    await one.next()
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000)
+    onTestFinished(() => clock.mockRestore())
+    await here.changes.settle(app.app)
+
+    await expect.poll(() => asked).toBe(2)
+    one.close()
+  })
+
   test('the log keeps no more than others may still ask for', async () => {
     await here.db.query(
       sql`update transactions set at = now() - interval '1 hour' where app = ${app.app}`,
@@ -270,10 +295,19 @@ function counted(db: Database, note: (text: string) => void): Database {
     },
   })
   return {
+    ...plain(db),
     ...watch(db),
+    transaction: (work, mode) => db.transaction((tx) => work(watch(tx)), mode),
+  }
+}
+
+/** The database as an object whose parts can be replaced. */
+function plain(db: Database): Database {
+  return {
     kind: db.kind,
     wakeups: db.wakeups,
-    transaction: (work, mode) => db.transaction((tx) => work(watch(tx)), mode),
+    query: (statement) => db.query(statement),
+    transaction: (work, mode) => db.transaction(work, mode),
     maintain: () => db.maintain(),
     close: () => db.close(),
   }

@@ -35,7 +35,7 @@ export function addPlanTopics(
     if (!isLinked(level.where)) topics.add(entitiesTopic(level.ns), among)
     addCondition(topics, level.where, among)
     if (level.order.attr && isCut(level)) topics.add(valuesTopic(level.order.attr.key), among)
-    if (fetched) addShown(topics, schema, { fetched, ids: rows.map(({ id }) => id) })
+    if (fetched) addShown(topics, schema, { fetched, ids: new Set(rows.map(({ id }) => id)) })
   }
 }
 
@@ -153,9 +153,9 @@ function isCut({ page, isCount }: Level): boolean {
 function addShown(
   topics: TopicCollector,
   schema: Schema,
-  { fetched, ids }: { readonly fetched: Fetched; readonly ids: readonly string[] },
+  { fetched, ids }: { readonly fetched: Fetched; readonly ids: ReadonlySet<string> },
 ): void {
-  if (ids.length === 0) return
+  if (ids.size === 0) return
   const { level, children } = fetched
   for (const key of level.labels.keys()) topics.add(`v${key}` as Topic, ids)
   if (level.order.attr) topics.add(valuesTopic(level.order.attr.key), ids)
@@ -167,7 +167,7 @@ function addShown(
     if (!child.link || !child.level || !below) continue
     topics.add(linksTopic(child.link.attr.key), ids)
     addCondition(topics, child.level.where, idsOf(child.level.where))
-    const shown = [...rowsByParent.values()].flatMap((rows) => rows.map(({ id }) => id))
+    const shown = new Set([...rowsByParent.values()].flatMap((rows) => rows.map(({ id }) => id)))
     addShown(topics, schema, { fetched: below, ids: shown })
   }
 }

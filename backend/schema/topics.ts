@@ -50,12 +50,17 @@ export function joinTopics(parts: readonly Topics[]): Topics {
 /** Topics while they are gathered. */
 export interface TopicCollector {
   readonly topics: Topics
-  add(topic: Topic, ids: Iterable<string> | null): void
+  /** A set may be kept as it is, so that topics with the same entities share it. */
+  add(topic: Topic, ids: ReadonlySet<string> | readonly string[] | null): void
 }
 
 /** Gathers topics. One with more than `mostIds` entities comes to be about any. */
 export function createTopicCollector(mostIds: number): TopicCollector {
-  const topics = new Map<Topic, Set<string> | null>()
+  const topics = new Map<Topic, ReadonlySet<string> | null>()
+  const own = new Map<Topic, Set<string>>()
+  const store = (topic: Topic, ids: ReadonlySet<string>) => {
+    if (ids.size > 0) topics.set(topic, ids.size > mostIds ? null : ids)
+  }
   return {
     topics,
     add(topic, ids) {
@@ -63,11 +68,14 @@ export function createTopicCollector(mostIds: number): TopicCollector {
       if (known === null) return
       if (ids === null) {
         topics.set(topic, null)
-        return
+      } else if (!known && ids instanceof Set) {
+        store(topic, ids)
+      } else {
+        const all = own.get(topic) ?? new Set(known)
+        for (const id of ids) all.add(id)
+        own.set(topic, all)
+        store(topic, all)
       }
-      const all = known ?? new Set<string>()
-      for (const id of ids) all.add(id)
-      if (all.size > 0) topics.set(topic, all.size > mostIds ? null : all)
     },
   }
 }

@@ -19,7 +19,7 @@ type Among = ReadonlySet<string> | null
 
 /** Adds what decides who a user is and what rules are told of them: the row and its tokens. */
 export function addUserTopics(topics: TopicCollector, schema: Schema, userId: string): void {
-  const me = [userId]
+  const me = new Set([userId])
   topics.add(entitiesTopic(must(schema.namespaceKey('$users'), 'the catalog has $users')), me)
   for (const { key } of schema.dataAttrs('$users')) topics.add(valuesTopic(key), me)
   for (const { key } of schema.linksFrom('$users')) topics.add(linksTopic(key), me)
