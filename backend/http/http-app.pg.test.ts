@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '@/backend/operations/engine'
 import { openTestEngine } from '@/backend/operations/testing'
 import { createHttpApp } from './http-app'
-import { subscriptionStream } from './subscription'
 
 const uuid = '8aa64e4c-64f9-472e-8a61-3fa28870e6cb'
 let engine: Engine
@@ -332,36 +331,6 @@ test('a subscription reads as whoever its caller is by now', async () => {
     value: { op: 'error', status: 400, message: 'Record not found: app-user' },
   })
   stop.abort()
-})
-
-test('a subscription whose client has gone is asked for nothing more', async () => {
-  let followers = 0
-  const follow = async () => {
-    followers += 1
-    const close = () => {
-      followers -= 1
-    }
-    return { next: () => new Promise<null>(() => {}), close }
-  }
-  const gone = new AbortController()
-  gone.abort()
-  const early = subscriptionStream({ query: {}, follow, signal: gone.signal }).getReader()
-  await early.read()
-  expect(followers).toBe(0)
-
-  const { signal } = new AbortController()
-  const cancelled = subscriptionStream({ query: {}, follow, signal }).getReader()
-  await cancelled.read()
-  await expect.poll(() => followers).toBe(1)
-  await cancelled.cancel()
-  expect(followers).toBe(0)
-
-  const leaving = new AbortController()
-  const aborted = subscriptionStream({ query: {}, follow, signal: leaving.signal }).getReader()
-  await aborted.read()
-  await expect.poll(() => followers).toBe(1)
-  leaving.abort()
-  expect(followers).toBe(0)
 })
 
 test('a subscription counts what a query does not', async () => {
