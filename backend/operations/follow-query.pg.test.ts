@@ -200,6 +200,34 @@ describe.skipIf(!server)('between processes on one Postgres', () => {
     }
   })
 
+  test('a store that drops every connection is followed again once it answers', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => report.mockRestore())
+    const one = await follow(here, app, { people: {} })
+    await one.next()
+    for (let n = 0; n < 5; n++) {
+      await there.db
+        .query(sql`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`)
+        .catch(() => null)
+      await expect
+        .poll(() =>
+          writeThere(['update', 'people', uuid(1), { name: `back ${n}` }]).then(
+            Boolean,
+            () => false,
+          ),
+        )
+        .toBe(true)
+    }
+    for (;;) {
+      const outcome = must(await one.next(), 'it is followed')
+      if (outcome.kind === 'error') continue
+      if (JSON.stringify(outcome.value.answer.tree).includes('back 4')) break
+    }
+    one.close()
+  })
+
   test('where no call gets through, a look at the log now and then finds what is new', async () => {
     const deaf = createEngine({
       ...plain(here.db),
