@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- [--scale N] [--seconds S] [--only text]`: load and latency of the built backend.
  * `npm run bench -- rules [--rows N] [--rounds R]`: what rules cost, as a user against as the admin.
+ * `npm run bench -- engine [--rounds R] [--facts N] [--only text]`: the engine against hand-written SQL over plain
+ * tables and over triples, on PGlite, or on the Postgres of DATABASE_URL.
  */
 import './node-version.mjs'
 import { buildBackend, installPackages } from './build-steps.mjs'
@@ -11,9 +13,10 @@ await command(async () => {
   await installPackages()
   await buildBackend()
   const [first, ...rest] = process.argv.slice(2)
-  const isRules = first === 'rules'
-  const program = [process.execPath, '--import', 'tsx', `e2e/bench/${isRules ? 'rules' : 'run'}.ts`]
-  const code = await run('bench', [...program, ...(isRules ? rest : process.argv.slice(2))], {
+  const known = { rules: 'rules.ts', engine: 'engine/run.ts' }
+  const file = Object.hasOwn(known, first ?? '') ? known[first] : null
+  const program = [process.execPath, '--import', 'tsx', `e2e/bench/${file ?? 'run.ts'}`]
+  const code = await run('bench', [...program, ...(file ? rest : process.argv.slice(2))], {
     env: { UNDERSTUDY_BUILT: '1' },
     loud: true,
   })

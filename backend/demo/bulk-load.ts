@@ -4,7 +4,6 @@ import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
-import type { DemoTable } from './data'
 import type { DemoRecord } from './record'
 
 /** Records in a statement. */
@@ -27,8 +26,14 @@ interface Batch {
 /** Runs work in a transaction: one for each time it is called, or one around everything. */
 export type Write = (work: (tx: Queryable) => Promise<void>) => Promise<void>
 
+/** The records of a namespace. */
+export interface BulkTable {
+  readonly namespace: string
+  records(): Iterable<DemoRecord>
+}
+
 export interface BulkInput {
-  readonly tables: readonly DemoTable[]
+  readonly tables: readonly BulkTable[]
   /** Called now and then with the number of records written so far. */
   readonly onProgress?: (written: number) => void
 }

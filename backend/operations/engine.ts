@@ -6,6 +6,7 @@ import { createLiveQueries, type LiveQueries } from '@/backend/live/live-queries
 import { AppTurns } from '@/backend/store/app-turns'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
+import { createTrigramIndexes, type TrigramIndexes } from '@/backend/store/trigram-indexes'
 import { createRulesReader, type ReadRules } from './judging/rules-reader'
 import { createTokenBuckets, type TakeTokens } from './judging/token-buckets'
 import type { FollowedAnswer } from './query-answer'
@@ -22,6 +23,7 @@ export interface Engine {
   readonly live: LiveQueries<FollowedAnswer>
   readonly sendMail: SendMail
   readonly files: FileStorage
+  readonly trigrams: TrigramIndexes
 }
 
 /** What an engine can be given; without it mail stays in the store, and files in memory. */
@@ -43,5 +45,6 @@ export function createEngine(db: Database, { sendMail, files }: EngineParts = {}
     live: createLiveQueries(changes),
     sendMail: sendMail ?? toOutbox(db),
     files: files ?? createMemoryStorage(),
+    trigrams: createTrigramIndexes(db),
   }
 }

@@ -15,7 +15,7 @@ export interface QueryRequest {
   readonly isInferred: boolean
   /** Where the caller reaches this server, for links to files; they start with a slash without it. */
   readonly serverOrigin?: string
-  /** Ask for page info too, which costs look-ups that `/admin/query` has no use for. */
+  /** Ask for page info and the last transaction, which cost look-ups that `/admin/query` has no use for. */
   readonly wantsPageInfo: boolean
 }
 
@@ -25,7 +25,7 @@ export interface QueryAnswer {
   readonly pageInfo: Readonly<Record<string, PageInfo>>
   /** Counts by namespace, where the query asked for them. */
   readonly counts: Readonly<Record<string, number>>
-  /** The last transaction that the answer reflects; 0 when there was none. */
+  /** The last transaction that the answer reflects; 0 when there was none, or nobody wants to know. */
   readonly txId: number
 }
 

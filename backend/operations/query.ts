@@ -12,6 +12,7 @@ import type { Engine } from './engine'
 import { fetchBelow } from './fetch-level'
 import { type Fetching, fetchCount, fetchPageInfo, fetchRoot } from './fetch-root'
 import { fileUrls } from './files/file-url'
+import { levelReads } from './judging/condition-reads'
 import { createJudgeContext } from './judging/judge-context'
 import { addRuleTopics, addUserTopics } from './judging/rule-topics'
 import { createViewRules, type ViewRules } from './judging/view-rules'
@@ -53,7 +54,7 @@ const mostIds = 5_000
 async function readAnswer(engine: Engine, request: QueryRequest) {
   const { app, actor } = request
   const query = parseQuery(request.query, { isAdmin: actor.kind === 'admin' })
-  return engine.db.transaction(async (tx) => {
+  const answered = await engine.db.transaction(async (tx) => {
     const schema = await engine.readSchema(tx, app)
     const planned = await planQuery(tx, { app, schema }, query)
     const rules = actor.kind === 'admin' ? null : await engine.readRules(tx, app)
@@ -61,6 +62,10 @@ async function readAnswer(engine: Engine, request: QueryRequest) {
     const fetching = await startFetching(engine, request, { planned, view })
     return { ...(await answerPlan(fetching, planned.plan, request)), planned, rules }
   }, 'read')
+  for (const { attr, isPattern } of levelsOf(answered.planned.plan).flatMap(levelReads)) {
+    if (attr && isPattern) engine.trigrams.want(app, attr.key)
+  }
+  return answered
 }
 
 /** What a caller who is not the admin may see: the rules become part of how rows are fetched. */
@@ -134,7 +139,7 @@ export async function answerPlan(
       pageInfo[label] = await fetchPageInfo(fetching, level, rows)
     }
   }
-  const txId = await lastTxId(fetching.tx, request.app)
+  const txId = request.wantsPageInfo ? await lastTxId(fetching.tx, request.app) : 0
   return { answer: { tree, pageInfo, counts, txId }, roots }
 }
 

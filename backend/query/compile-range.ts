@@ -43,6 +43,7 @@ interface OrderedSource {
 export function compileRange(context: CompileContext, level: Level): Sql {
   const { page, order } = level
   const isFromEnd = page.take?.from === 'end'
+  if (order.attr === null && !page.offset) return compilePlainRange(context, level)
   const direction = isFromEnd ? flipped(order.direction) : order.direction
   const bounds = cursorBounds(context, level)
   const source = orderedSource(context, level)
@@ -61,6 +62,19 @@ export function compileRange(context: CompileContext, level: Level): Sql {
     select e.id, e.created_at, e.data, p.key from (${paged}) p
     join entities e on e.app = ${context.app} and e.ns = ${level.ns} and e.id = p.id
     order by ${ordering(level, { key: raw('p.key'), id: raw('p.id') }, direction)}`
+}
+
+/** Rows in the order of creation, of which none is skipped: nothing is gained by paging ids first. */
+function compilePlainRange(context: CompileContext, level: Level): Sql {
+  const { page, order } = level
+  const direction = page.take?.from === 'end' ? flipped(order.direction) : order.direction
+  const source = orderedSource(context, level)
+  const bounds = cursorBounds(context, level)
+  const limit = page.take ? sql` limit ${page.take.count}` : sql``
+  return sql`
+    select e.id, e.created_at, e.data, e.created_at as key from ${source.from}
+    where ${rangeCondition(context, level, { source, bounds })}
+    order by ${ordering(level, { key: source.key, id: source.entity.id }, direction)}${limit}`
 }
 
 /** Part of a level's rows, from somewhere towards one side of the order. */

@@ -98,17 +98,21 @@ export async function startEngineThread({
     ended.catch(reject)
   })
 
-  function toResponse({ status, headers, body }: WireResponse): Response {
+  function toResponse({ id, status, headers, body }: WireResponse): Response {
     const init = {
       status,
       headers: headers.map(([name, value]): [string, string] => [name, value]),
     }
     // A stream does not end by itself when the thread it comes from does.
-    return new Response(body instanceof ReadableStream ? guarded(body) : body, init)
+    return new Response(body instanceof ReadableStream ? guarded(id, body) : body, init)
   }
 
-  function guarded(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  function guarded(id: number, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
     const reader = body.getReader()
+    const forget = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+      streams.delete(controller)
+      if (!isOver) tell({ kind: 'gone', id })
+    }
     let own: ReadableStreamDefaultController<Uint8Array>
     return new ReadableStream({
       start(controller) {
@@ -120,11 +124,11 @@ export async function startEngineThread({
         if (!streams.has(controller)) return
         if (value) controller.enqueue(value)
         if (!done) return
-        streams.delete(controller)
+        forget(controller)
         controller.close()
       },
       cancel(reason) {
-        streams.delete(own)
+        forget(own)
         return reader.cancel(reason)
       },
     })

@@ -20,7 +20,11 @@ opened.then(
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'ping') return tell({ kind: 'pong' })
-  if (message.kind === 'gone') return requests.get(message.id)?.abort()
+  if (message.kind === 'gone') {
+    requests.get(message.id)?.abort()
+    requests.delete(message.id)
+    return
+  }
   opened.then((backend) => obey(backend, message)).catch(fail)
 })
 

@@ -3,7 +3,7 @@ import type { Transferable } from 'node:worker_threads'
 /** What the process that listens tells the worker that has the engine. */
 export type ToWorker =
   | ({ readonly kind: 'request' } & WireRequest)
-  /** The client of a request has gone. */
+  /** The client of a request has gone, or has all of its answer. */
   | { readonly kind: 'gone'; readonly id: number }
   | { readonly kind: 'ping' }
   | { readonly kind: 'begin'; readonly url: string }

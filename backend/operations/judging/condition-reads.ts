@@ -5,6 +5,8 @@ import type { Attr, LinkEnd } from '@/backend/schema/attr'
 export interface Read {
   readonly namespace: string
   readonly attr: Attr | null
+  /** Whether its text is searched by a pattern. */
+  readonly isPattern?: true
 }
 
 /** Everything that the conditions of a level and of those below it read. */
@@ -46,8 +48,9 @@ function testReads(test: Test, namespace: string): readonly Read[] {
     case 'nothing':
     case 'present':
     case 'compare':
-    case 'like':
       return [{ namespace, attr: test.attr }]
+    case 'like':
+      return [{ namespace, attr: test.attr, isPattern: true }]
     case 'hasId':
       return [{ namespace, attr: null }]
     case 'linked':

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import { type Sql, toQuery } from '@/backend/sql/sql'
+import { type Sql, type SqlQuery, toQuery } from '@/backend/sql/sql'
 import type { Database, Queryable } from '../database'
 import { abortedTransaction } from '../sql-error'
 import { StoreError } from '../store-error'
@@ -8,11 +8,6 @@ import { CommitGroup } from './commit-group'
 import { Maintenance } from './maintenance'
 import { PgliteConnection } from './pglite-connection'
 import { PgliteTransaction } from './pglite-transaction'
-
-const begin = {
-  read: 'begin isolation level repeatable read read only',
-  write: 'begin',
-}
 
 /** What a transaction resolved to, and when the disk has it. */
 interface Committed<T> {
@@ -53,7 +48,7 @@ export class PgliteDatabase implements Database {
     work: (tx: Queryable) => Promise<T>,
     mode: 'write' | 'read' = 'write',
   ): Promise<T> {
-    if (mode === 'read') return this.#turn(() => this.#transact(work, mode, () => this.#commit()))
+    if (mode === 'read') return this.#turn(() => this.#read(work))
     this.#waitingWriters += 1
     const { result, onDisk } = await this.#turn(() => this.#write(work))
     await onDisk
@@ -78,7 +73,7 @@ export class PgliteDatabase implements Database {
     this.#waitingWriters -= 1
     try {
       let onDisk: Promise<void> | undefined
-      const result = await this.#transact(work, 'write', async () => {
+      const result = await this.#transact(work, async () => {
         const isShared = this.#waitingWriters > 0 || !this.#commits.isEmpty
         if (isShared) await this.#connection.run('set local synchronous_commit = off')
         await this.#commit()
@@ -91,12 +86,37 @@ export class PgliteDatabase implements Database {
     }
   }
 
-  async #transact<T>(
-    work: (tx: Queryable) => Promise<T>,
-    mode: 'write' | 'read',
-    commit: () => Promise<void>,
-  ): Promise<T> {
-    await this.#connection.run(begin[mode])
+  /**
+   * A turn has the store to itself, so what only selects sees one snapshot without a transaction.
+   * Anything else gets one that refuses to write.
+   */
+  async #read<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    let isBegun = false
+    let hasFailed = false
+    const run = async (query: SqlQuery) => {
+      if (hasFailed) throw abortedTransaction()
+      try {
+        if (!isBegun && !/^\s*select\b/i.test(query.text)) {
+          await this.#connection.run('begin isolation level repeatable read read only')
+          isBegun = true
+        }
+        return await this.#connection.query(query)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
+    const tx = new PgliteTransaction(run, () => this.#commits.flushIfLate())
+    try {
+      return await work(tx)
+    } finally {
+      tx.end()
+      if (isBegun && !this.#connection.isDead) await this.#connection.run('rollback')
+    }
+  }
+
+  async #transact<T>(work: (tx: Queryable) => Promise<T>, commit: () => Promise<void>): Promise<T> {
+    await this.#connection.run('begin')
     const tx = new PgliteTransaction(
       (query) => this.#connection.query(query),
       () => this.#commits.flushIfLate(),

@@ -10,11 +10,6 @@ import type { PostgresWakeups } from './postgres-wakeups'
 import { toSqlError } from './to-sql-error'
 import { withRetries } from './with-retries'
 
-const begin = {
-  read: 'begin isolation level repeatable read read only',
-  write: 'begin isolation level read committed',
-}
-
 /** A pool of connections to one database of a server. */
 export class PostgresDatabase implements Database {
   readonly kind = 'postgres'
@@ -37,7 +32,7 @@ export class PostgresDatabase implements Database {
     work: (tx: Queryable) => Promise<T>,
     mode: 'write' | 'read' = 'write',
   ): Promise<T> {
-    return this.#run((session) => transact(session, work, mode))
+    return mode === 'read' ? this.#read(work) : this.#run((session) => transact(session, work))
   }
 
   async maintain(): Promise<void> {}
@@ -45,6 +40,25 @@ export class PostgresDatabase implements Database {
   close(): Promise<void> {
     this.#closing ??= this.wakeups.close().then(() => this.#pool.end())
     return this.#closing
+  }
+
+  /** What was read is known before the transaction is over, and nobody waits for its end. */
+  #read<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return withRetries(async () => {
+      const session = await this.#connect()
+      const tx = new PostgresTransaction(session)
+      try {
+        await session.command('begin isolation level repeatable read read only')
+        return await work(tx)
+      } finally {
+        tx.end()
+        void session.rollback().then(
+          () => session.release(),
+          // Lost, which the session has noted: it is not used again.
+          () => session.release(),
+        )
+      }
+    })
   }
 
   #run<T>(work: (session: PostgresSession) => Promise<T>): Promise<T> {
@@ -71,9 +85,8 @@ export class PostgresDatabase implements Database {
 async function transact<T>(
   session: PostgresSession,
   work: (tx: Queryable) => Promise<T>,
-  mode: 'write' | 'read',
 ): Promise<T> {
-  await session.command(begin[mode])
+  await session.command('begin isolation level read committed')
   const tx = new PostgresTransaction(session)
   try {
     const result = await work(tx)

@@ -1,0 +1,69 @@
+import { raw, type Sql, sql } from '@/backend/sql/sql'
+import type { AppKey, AttrKey } from '../schema/attr'
+import type { Database } from './database'
+
+/** Makes an index for searching inside texts where it is wanted. */
+export interface TrigramIndexes {
+  /**
+   * To be told of each attribute that was searched by a pattern. One with many values gets an index of
+   * its own, in a while: what searches it meanwhile reads all values, as before.
+   */
+  want(app: AppKey, attr: AttrKey): void
+  /** Waits for what is being made. */
+  settle(): Promise<void>
+}
+
+/** Fewer values are read through in a few milliseconds. */
+const leastValues = 5_000
+
+/** Each index costs the planning of every statement on the table a little. */
+const mostIndexes = 50
+
+/** None is made where the server does not let us have the extension `pg_trgm`. */
+export function createTrigramIndexes(db: Database): TrigramIndexes {
+  const asked = new Set<AttrKey>()
+  let isAllowed = true
+  let making: Promise<void> = Promise.resolve()
+  return {
+    want(app, attr) {
+      if (!isAllowed || asked.has(attr)) return
+      asked.add(attr)
+      making = making
+        .then(() => makeIndex(db, app, attr))
+        .then((isMade) => {
+          // It may have enough values by the next time.
+          if (!isMade) asked.delete(attr)
+        })
+        .catch((error: Error) => {
+          isAllowed = false
+          process.emitWarning(`Searches inside texts stay slow: ${error.message}`)
+        })
+    },
+    settle: () => making,
+  }
+}
+
+/** False where it is not worth it. */
+async function makeIndex(db: Database, app: AppKey, attr: AttrKey): Promise<boolean> {
+  const values = await db.query(sql`
+    select 1 as found from index_values where app = ${app} and attr = ${attr} limit ${leastValues}`)
+  if (values.length < leastValues) return false
+  const made = await db.query<{ name: string }>(sql`
+    select indexname as name from pg_indexes
+    where schemaname = 'understudy' and indexname like 'trigrams_%'`)
+  const name = `trigrams_${attr}`
+  if (made.some((index) => index.name === name)) return true
+  if (made.length >= mostIndexes) return true
+  await db.query(sql`create extension if not exists pg_trgm`)
+  const [extension] = await db.query<{ schema: string }>(sql`
+    select quote_ident(n.nspname) as schema from pg_extension e
+    join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm'`)
+  const operators = raw(`${extension?.schema}.gin_trgm_ops`)
+  // PGlite has one connection, which nobody else can use meanwhile either way.
+  const way: Sql = db.kind === 'postgres' ? sql`concurrently` : sql``
+  await db.query(sql`
+    create index ${way} if not exists ${raw(name)} on index_values
+    using gin (vt collate "default" ${operators}) where attr = ${raw(String(attr))}`)
+  await db.query(sql`analyze index_values`)
+  return true
+}
