@@ -16,7 +16,14 @@ export interface GridColumn<Row> {
   readonly render: (row: Row) => ReactNode
   /** The cell as text, for copying. */
   readonly text: (row: Row) => string
+  /** Why the cell of a row has nothing to show, which hatches it; null where it has. */
+  readonly whyHatched?: (row: Row) => string | null
 }
+
+/** How a row is drawn: as one like all, or stepping back behind a lock that says why. */
+export type RowTone =
+  | { readonly kind: 'normal' }
+  | { readonly kind: 'muted'; readonly label: string }
 
 export interface GridSort {
   readonly column: string

@@ -4,11 +4,11 @@
 
 'use client'
 
-import { PanelRightOpen } from 'lucide-react'
+import { Lock, PanelRightOpen } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { CellCursor } from './cell-cursor'
-import type { GridColumn } from './grid-column'
+import type { GridColumn, RowTone } from './grid-column'
 import type { GridRecord } from './use-grid-table'
 
 interface GridRowProps<Row extends GridRecord> {
@@ -20,6 +20,8 @@ interface GridRowProps<Row extends GridRecord> {
   readonly number: number
   readonly top: number
   readonly isOpen: boolean
+  /** Why the row steps back, or null. */
+  readonly mutedLabel: string | null
   readonly cursorColumn: number | null
   /** Columns whose value has just changed. */
   readonly changed: ReadonlySet<string> | undefined
@@ -30,7 +32,7 @@ interface GridRowProps<Row extends GridRecord> {
 }
 
 function Row<R extends GridRecord>(props: GridRowProps<R>) {
-  const { row, columns, index, isOpen } = props
+  const { row, columns, index, isOpen, mutedLabel } = props
   return (
     <div
       role="row"
@@ -39,6 +41,7 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
       className={cn(
         'group/row absolute left-0 flex h-8 w-(--total) min-w-full border-line border-b text-sm',
         isOpen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
+        mutedLabel !== null && 'text-muted',
       )}
       style={{ transform: `translateY(${props.top}px)` }}
     >
@@ -50,13 +53,13 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
         <button
           type="button"
           tabIndex={-1}
-          aria-label={`Open record ${props.number}`}
-          title="Open record (Shift Space)"
+          aria-label={[`Open record ${props.number}`, mutedLabel].filter(Boolean).join(', ')}
+          title={[mutedLabel, 'Open record (Shift Space)'].filter(Boolean).join('\n')}
           onClick={() => props.onOpenRow(row)}
           className="flex h-full w-full items-center justify-center hover:text-accent-text"
         >
           <span className={cn(isOpen ? 'hidden' : 'coarse:hidden group-hover/row:hidden')}>
-            {props.number}
+            {mutedLabel === null ? props.number : <Lock aria-hidden="true" className="size-3" />}
           </span>
           <PanelRightOpen
             aria-hidden="true"
@@ -76,17 +79,35 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
           className={cn(
             'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
             column.align === 'end' && 'justify-end text-right',
+            column.whyHatched?.(row) && hatching,
             props.changed?.has(column.id) &&
               'bg-notice-soft motion-safe:animate-[changed_2400ms_ease-out]',
             props.cursorColumn === at &&
               'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
           )}
         >
-          {column.render(row)}
+          <CellContent column={column} row={row} />
         </div>
       ))}
     </div>
   )
+}
+
+const hatching = 'bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_6px)]'
+
+function CellContent<R extends GridRecord>({ column, row }: { column: GridColumn<R>; row: R }) {
+  const reason = column.whyHatched?.(row) ?? null
+  if (reason === null) return column.render(row)
+  return (
+    <span className="h-full w-full" title={reason}>
+      <span className="sr-only">{reason}</span>
+    </span>
+  )
+}
+
+/** The label of a tone, which says as much as the row has to know. */
+export function mutedLabelOf(tone: RowTone | undefined): string | null {
+  return tone?.kind === 'muted' ? tone.label : null
 }
 
 /** Redrawn only when something of its own changed: a page can have a thousand of them. */

@@ -15,10 +15,10 @@ import {
   useState,
 } from 'react'
 import { cn } from '@/components/ui/cn'
-import { type GridColumn, type GridSort, nextSort } from './grid-column'
+import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
 import type { GridLayout } from './grid-layout'
-import { GridRow } from './grid-row'
+import { GridRow, mutedLabelOf } from './grid-row'
 import { gutterWidth, headingHeight, rowHeight } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
 import { type GridRecord, useGridTable } from './use-grid-table'
@@ -45,6 +45,8 @@ export interface GridProps<Row extends GridRecord> {
   readonly isBusy: boolean
   /** Cells to be marked as changed, by row and column. */
   readonly changed?: ReadonlyMap<string, ReadonlySet<string>>
+  /** How a row is drawn; all are normal without it. */
+  readonly toneOf?: (row: Row) => RowTone
   /** The element that has the keyboard, for giving it back. */
   readonly gridRef: RefObject<HTMLDivElement | null>
   /** In place of rows. */
@@ -155,6 +157,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
               number={props.offset + item.index + 1}
               top={item.start - headingHeight}
               isOpen={row.id === props.openRow}
+              mutedLabel={mutedLabelOf(props.toneOf?.(row))}
               cursorColumn={cursor?.row === item.index ? cursor.column : null}
               changed={props.changed?.get(row.id)}
               onCursor={setCursor}
