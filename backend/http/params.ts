@@ -93,6 +93,23 @@ async function readText(c: Context): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
+/** Far beyond any query or record; what walks a body calls itself for each level of it. */
+const mostLevels = 500
+
+/** Whether arrays and objects stand inside each other more often than that. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1))
+}
+
+function bodyTooDeep(): EngineError {
+  return new EngineError(
+    'validation-failed',
+    `The body is nested more than ${mostLevels} levels deep. Send it flatter.`,
+    { 'data-type': 'body', 'max-levels': mostLevels },
+  )
+}
+
 function bodyTooLong(): EngineError {
   const megabytes = mostBodyBytes / 1024 / 1024
   return new EngineError(
@@ -108,6 +125,7 @@ export async function readBody(c: Context): Promise<JsonObject> {
   const text = await readText(c)
   if (text.trim() === '') return {}
   const body = parseJson(text)
+  if (isDeeper(body, mostLevels)) throw bodyTooDeep()
   return isJsonObject(body) ? body : {}
 }
 

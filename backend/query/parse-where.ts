@@ -16,6 +16,9 @@ const operators: Readonly<Record<string, Operator>> = {
   $ilike: 'ilike',
 }
 
+/** Each label is a join, and the planner's work grows much faster than their number. */
+const mostLabels = 32
+
 /** The conjunction that a `where` document stands for. `at` is the path of the node's `$`. */
 export function parseWhere(source: JsonObject, at: readonly string[], where: Json): Where {
   if (!isJsonObject(where)) {
@@ -54,6 +57,10 @@ function parseList(
 function parseCondition(source: JsonObject, at: readonly string[], value: Json): WherePart {
   const key = at[at.length - 1] ?? ''
   const labels = key.split('.')
+  if (labels.length > mostLabels) {
+    const message = `A path can have at most ${mostLabels} labels. Got ${labels.length}.`
+    throw invalidQuery(source, { expected: 'supported-path?', in: at.slice(0, -1), message })
+  }
   if (isScalar(value)) {
     return { kind: 'condition', labels, operator: 'equals', spelling: null, operand: value }
   }
