@@ -8,13 +8,14 @@ import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState } from '@/components/shell/states'
 import type { Count } from '@/lib/model/count'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
-import { creationTime, type RecordRow, type RecordsPage } from '@/lib/model/record'
+import { creationTime, type RecordRow } from '@/lib/model/record'
 import type { Namespace } from '@/lib/model/schema'
 import { toFailure } from '@/lib/queries/request-error'
 import type { ChangedCells } from './live/changed-cells'
 import { NoRecords } from './no-records'
 import { RecordsSkeleton } from './records-skeleton'
 import type { useOpenRecord } from './use-open-record'
+import type { useRecordsWindow } from './use-records-window'
 import type { ChangeView } from './use-view'
 
 interface RecordsGridProps {
@@ -22,7 +23,7 @@ interface RecordsGridProps {
   readonly columns: readonly GridColumn<RecordRow>[]
   readonly view: NamespaceView
   readonly changeView: ChangeView
-  readonly records: UseQueryResult<RecordsPage>
+  readonly around: ReturnType<typeof useRecordsWindow>
   readonly total: number | null
   readonly all?: UseQueryResult<Count | null>
   readonly changed: ChangedCells
@@ -32,14 +33,15 @@ interface RecordsGridProps {
 
 /** The grid in each of its states. After a failed refresh the last good rows stay, and it says so. */
 export function RecordsGrid(props: RecordsGridProps) {
-  const { namespace, records } = props
+  const { namespace } = props
+  const { records } = props.around
   const retry = () => void records.refetch()
   return (
     <>
       <StaleNote query={records} className="mx-3 mb-2" />
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
         {records.data ? (
-          <LoadedGrid {...props} page={records.data} />
+          <LoadedGrid {...props} />
         ) : records.error ? (
           <FailedState
             title={`The records of ${namespace.name} could not be read`}
@@ -55,26 +57,32 @@ export function RecordsGrid(props: RecordsGridProps) {
   )
 }
 
-function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
-  const { namespace, view, changeView, total, panel } = props
+function LoadedGrid(props: RecordsGridProps) {
+  const { namespace, view, changeView, total, panel, around } = props
   const { open } = panel
   const layout = useMemo(
     () => ({ order: view.order, hidden: view.hidden, widths: view.widths }),
     [view.order, view.hidden, view.widths],
   )
-  const sortBy = (next: GridSort | null) =>
+  const sortBy = (next: GridSort | null) => {
+    around.leave()
     changeView({
       sort: next?.column ?? defaultView.sort,
       direction: next?.direction ?? defaultView.direction,
       page: 1,
     })
+  }
 
   return (
     <Grid
       label={`Records of ${namespace.name}`}
       columns={props.columns}
-      rows={props.page.records}
-      offset={(view.page - 1) * view.size}
+      rows={around.rows}
+      part={around.part}
+      offset={around.offset}
+      onNearStart={around.readBack}
+      onNearEnd={around.readOn}
+      onTopRow={around.showTop}
       total={total}
       layout={layout}
       onLayoutChange={(next) => changeView(next, 'replace')}
@@ -84,7 +92,7 @@ function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
       onOpenRow={(row) => panel.openRecord({ namespace: namespace.name, id: row.id })}
       onEditCell={panel.editCell}
       onLeave={() => open && panel.close()}
-      isBusy={props.records.isPlaceholderData}
+      isBusy={around.records.isPlaceholderData}
       changed={props.changed}
       gridRef={props.gridRef}
       empty={
@@ -93,7 +101,10 @@ function LoadedGrid(props: RecordsGridProps & { readonly page: RecordsPage }) {
           {...(props.all && { all: props.all })}
           page={view.page}
           lastPage={total === null ? null : Math.max(1, Math.ceil(total / view.size))}
-          onGoTo={(page) => changeView({ page })}
+          onGoTo={(page) => {
+            around.leave()
+            changeView({ page })
+          }}
         />
       }
     />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
 import type { Count } from '@/lib/model/count'
@@ -9,7 +9,7 @@ import { exactTotal } from '@/lib/model/format-value'
 import { admin } from '@/lib/model/identity'
 import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
-import { countQuery, recordsQuery } from '@/lib/queries/records'
+import { countQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
 import { useChangedCells } from './live/use-changed-cells'
 import { useLive } from './live/use-live'
@@ -19,7 +19,8 @@ import { RecordPanel } from './record-panel'
 import { RecordsGrid } from './records-grid'
 import { RecordsToolbar } from './records-toolbar'
 import { useOpenRecord } from './use-open-record'
-import { useView } from './use-view'
+import { useRecordsWindow } from './use-records-window'
+import { type ChangeView, useView } from './use-view'
 import { ViewProblems } from './view-problems'
 
 interface RecordsViewProps {
@@ -35,7 +36,9 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const { view, problems, changeView } = useView({ namespace, schema })
   const { sort, direction, page, size } = view
   const request: RecordsRequest = { ...app, namespace: namespace.name, sort, direction, page, size }
-  const records = useQuery(recordsQuery(request))
+  const showPage = useCallback((top: number) => changeView({ page: top }, 'replace'), [changeView])
+  const around = useRecordsWindow({ request, onPage: showPage })
+  const { records, rows } = around
   const count = useQuery(countQuery(request))
   // What the rules hide shows only beside what there is for the admin.
   const isAdmin = app.as.kind === 'admin'
@@ -47,12 +50,17 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const { open, openRecord } = panel
   const columns = useMemo(() => recordColumns(namespace, openRecord), [namespace, openRecord])
 
-  const rows = records.data?.records ?? noRows
   const changed = useChangedCells(rows, {
-    part: JSON.stringify(request),
+    part: around.extent,
     isOn: view.isLive && !records.isPlaceholderData,
   })
   const isOfGrid = open?.namespace === namespace.name && view.open.length === 1
+
+  // A page that is asked for, unlike one that was scrolled to, begins at its top.
+  const goTo: ChangeView = (change, history) => {
+    around.leave()
+    changeView(change, history)
+  }
 
   function refresh() {
     void records.refetch()
@@ -84,7 +92,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           columns={columns}
           view={view}
           changeView={changeView}
-          records={records}
+          around={around}
           total={exactTotal(count.data)}
           {...(!isAdmin && { all })}
           changed={changed}
@@ -94,11 +102,11 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
         <Pager
           page={page}
           size={size}
-          shown={records.data ? rows.length : null}
+          shown={records.data ? shownOf({ page, size }, around) : null}
           total={count.data ?? null}
           hidden={isAdmin ? 0 : hiddenBetween(all.data, count.data)}
           isCounting={count.isPending}
-          onChange={changeView}
+          onChange={goTo}
         />
       </section>
       {open && (
@@ -115,6 +123,14 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
       )}
     </>
   )
+}
+
+/** How many of the records at hand are on the page of the address. */
+function shownOf(
+  { page, size }: Pick<RecordsRequest, 'page' | 'size'>,
+  { rows, offset }: ReturnType<typeof useRecordsWindow>,
+): number {
+  return Math.max(0, Math.min(size, offset + rows.length - (page - 1) * size))
 }
 
 /** How many records the rules hide, or null when one of the two numbers is not known for certain. */

@@ -4,16 +4,7 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import {
-  type CSSProperties,
-  type ReactNode,
-  type RefObject,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
@@ -21,6 +12,7 @@ import type { GridLayout } from './grid-layout'
 import { GridRow, mutedLabelOf } from './grid-row'
 import { gutterWidth, headingHeight, rowHeight } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
+import { useEndlessScroll } from './use-endless-scroll'
 import { type GridRecord, useGridTable } from './use-grid-table'
 
 export interface GridProps<Row extends GridRecord> {
@@ -28,6 +20,13 @@ export interface GridProps<Row extends GridRecord> {
   readonly label: string
   readonly columns: readonly GridColumn<Row>[]
   readonly rows: readonly Row[]
+  /** Names what the rows are of. Another begins at its top; more rows of the same leave things in place. */
+  readonly part: string
+  /** Few rows are left before the first of those in view, or after the last. Called again and again. */
+  readonly onNearStart?: () => void
+  readonly onNearEnd?: () => void
+  /** The row at the top, among the rows at hand, from 0. */
+  readonly onTopRow?: (row: number) => void
   /** How many rows come before the first of these. */
   readonly offset: number
   /** Rows in all, or null when that is not known. */
@@ -79,15 +78,6 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     initialRect: { width: 1000, height: 900 },
   })
 
-  // Another page or order begins at its top.
-  const part = `${props.offset} ${props.sort?.column} ${props.sort?.direction}`
-  const lastPart = useRef(part)
-  useLayoutEffect(() => {
-    if (lastPart.current === part) return
-    lastPart.current = part
-    if (gridRef.current) gridRef.current.scrollTop = 0
-  }, [part, gridRef])
-
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
@@ -99,7 +89,13 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     onOpenMenu: setMenuColumn,
     onToggleSort: (column) => props.onSort(nextSort(props.sort, column)),
   }
-  const { cursor, setCursor, onKeyDown, onFocus } = useCellCursor(keys)
+  const { cursor, setCursor, shiftCursor, onKeyDown, onFocus } = useCellCursor(keys)
+  const items = virtualizer.getVirtualItems()
+  const scrolling = useEndlessScroll({
+    ...props,
+    lastDrawn: items.at(-1)?.index ?? -1,
+    onShift: shiftCursor,
+  })
 
   const widths = laidOut.map(({ width }, index) => [`--w${index}`, `${width}px`])
   const totalWidth = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
@@ -117,9 +113,10 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
+      {...scrolling}
       style={style}
       className={cn(
-        'group/grid relative h-full overflow-auto overscroll-contain bg-surface outline-none',
+        'group/grid relative h-full overflow-auto [overflow-anchor:none] overscroll-contain bg-surface outline-none',
         table.isResizing && 'cursor-col-resize select-none',
       )}
     >
@@ -145,7 +142,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
         )}
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {virtualizer.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const row = rows[item.index]
           if (!row) return null
           return (

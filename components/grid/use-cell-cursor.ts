@@ -29,6 +29,12 @@ export function useCellCursor<Row extends GridRecord>(keys: GridKeys<Row>) {
   const cursor = raw && clampCursor(raw, extent)
   const setCursor = useCallback((next: CellCursor) => setRaw(next), [])
 
+  // Rows that came or went before it move it along with its row.
+  const shiftCursor = useCallback(
+    (rows: number) => setRaw((at) => (at && at.row >= 0 ? { ...at, row: at.row + rows } : at)),
+    [],
+  )
+
   function moveTo(next: CellCursor) {
     setRaw(next)
     if (next.row >= 0) keys.scrollToRow(next.row)
@@ -51,7 +57,7 @@ export function useCellCursor<Row extends GridRecord>(keys: GridKeys<Row>) {
     if (!raw && extent.columns > 0) setRaw({ row: extent.rows > 0 ? 0 : -1, column: 0 })
   }
 
-  return { cursor, setCursor, onKeyDown, onFocus }
+  return { cursor, setCursor, shiftCursor, onKeyDown, onFocus }
 }
 
 function pressHeading<Row extends GridRecord>(

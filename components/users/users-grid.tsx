@@ -71,6 +71,7 @@ function LoadedGrid(props: UsersGridProps & { readonly data: UsersPage }) {
       label="Users"
       columns={columns}
       rows={data.users}
+      part={`${search} ${page}`}
       offset={(page - 1) * usersPageSize}
       total={null}
       layout={layout}

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
+import { askOnce } from '@/lib/instant/ask-once'
 import { actAs, type InstantClient } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
@@ -19,6 +20,7 @@ import {
 } from '@/lib/model/record'
 import { findAttribute, type Namespace, whyNotEditable, whyNotSortable } from '@/lib/model/schema'
 import type { Streaming } from './define-stream'
+import { toPageEnd } from './page-end'
 import { linkedFields, type Place, recordsAnswer, toDetail, toRow } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
@@ -33,8 +35,28 @@ export async function readRecords(
 ): Promise<RecordsPage> {
   requireRole(viewer, 'read')
   const place = await requireNamespace(viewer, request, signal)
-  const found = await runQuery(request, { query: toPageQuery(place, request), signal })
-  return { records: found.map((wire) => toRow(wire, place)) }
+  const query = toPageQuery(place, request)
+  if (request.isWalk) return walk(request, place, { query, signal })
+  const found = await runQuery(request, { query, signal })
+  return { records: found.map((wire) => toRow(wire, place)), cursor: null, hasNext: null }
+}
+
+/** One page, and where the next one begins. */
+async function walk(
+  { appId, as, namespace }: RecordsRequest,
+  place: Place,
+  { query, signal }: QueryOptions,
+): Promise<RecordsPage> {
+  const connection = await requireConnection(appId)
+  const { data, pageInfo } = await actAs(
+    connection,
+    as,
+    (client, either) => askOnce(client, query, either),
+    { signal },
+  )
+  const found = recordsAnswer.parse(data)[namespace] ?? []
+  const records = found.map((wire) => toRow(wire, place))
+  return { records, ...toPageEnd(pageInfo, namespace) }
 }
 
 /**
@@ -143,11 +165,12 @@ async function requireNotHidden(
 /** The query of one page. Raises `invalid-input` when the namespace cannot be sorted so. */
 function toPageQuery(
   { namespace, schema }: Place,
-  { sort, direction, page, size }: RecordsRequest,
+  { sort, direction, page, size, after }: RecordsRequest,
 ): JsonObject {
   requireSortable(namespace, sort)
   const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
-  const $ = { order: { [sort]: direction }, limit: size, offset: (page - 1) * size }
+  const from = after ? { after } : { offset: (page - 1) * size }
+  const $ = { order: { [sort]: direction }, limit: size, ...from }
   return { [namespace.name]: { $, ...linkedFields(links, schema) } }
 }
 

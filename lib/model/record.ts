@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
+import { cursorText } from './cursor'
 import { appRef } from './identity'
 
 /** Where a record is: enough to open it. */
@@ -25,8 +26,15 @@ export interface RecordRow {
   readonly links: Readonly<Record<string, LinkedRecord | null>>
 }
 
-export interface RecordsPage {
+export interface RecordsPage extends PageEnd {
   readonly records: readonly RecordRow[]
+}
+
+export interface PageEnd {
+  /** Where the next page begins, or null when it was not asked for or is not told. */
+  readonly cursor: string | null
+  /** Null when it was not asked for or is not told. */
+  readonly hasNext: boolean | null
 }
 
 /** A record alone, with every link. */
@@ -58,6 +66,10 @@ export const recordsRequest = z.object({
   direction: z.enum(['asc', 'desc']).default('desc'),
   page: z.coerce.number().int().min(1).default(1),
   size: z.coerce.number().int().min(1).max(1000).default(100),
+  /** Instead of the number of the page: what comes after this. */
+  after: cursorText.optional(),
+  /** Whether to tell where the page ends, which only a subscription knows. */
+  isWalk: z.stringbool().optional(),
 })
 
 export type RecordsRequest = z.infer<typeof recordsRequest>

@@ -1,4 +1,10 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryKey,
+  queryOptions,
+} from '@tanstack/react-query'
 import type { Count } from '@/lib/model/count'
 import { toIdentityText } from '@/lib/model/identity'
 import type { RecordDetail, RecordRequest, RecordsPage, RecordsRequest } from '@/lib/model/record'
@@ -18,12 +24,43 @@ export const recordKeys = {
     [...recordKeys.namespace(request), 'record', request.id] as const,
 }
 
+/** One of the pages that follow each other. */
+interface PagePart {
+  readonly page: number
+  /** Where it begins, when the page before told it; else it is found by its number. */
+  readonly after: string | null
+  /** The first page is read by a query, which costs least; what follows also tells where it ends. */
+  readonly isWalk: boolean
+}
+
+/** How many records of the pages around are kept, and read again when something changed. */
+const recordsKept = 2000
+
+/** Pages of records from the page of the request on, and back from it. */
 export function recordsQuery(request: RecordsRequest) {
-  const { namespace } = request
-  return queryOptions({
+  const { namespace, page, size } = request
+  const first: PagePart = { page, after: null, isWalk: false }
+  return infiniteQueryOptions<
+    RecordsPage,
+    Error,
+    InfiniteData<RecordsPage, PagePart>,
+    QueryKey,
+    PagePart
+  >({
     queryKey: recordKeys.page(request),
-    queryFn: ({ signal }) =>
-      readJson<RecordsPage>(api.records(request, namespace, pageSearch(request)), signal),
+    queryFn: ({ signal, pageParam }) =>
+      readJson<RecordsPage>(
+        api.records(request, namespace, partSearch(request, pageParam)),
+        signal,
+      ),
+    initialPageParam: first,
+    getNextPageParam: (last, _pages, part) =>
+      (last.hasNext ?? last.records.length === size)
+        ? { page: part.page + 1, after: last.cursor, isWalk: true }
+        : null,
+    getPreviousPageParam: (_first, _pages, part) =>
+      part.page > 1 ? { page: part.page - 1, after: null, isWalk: false } : null,
+    maxPages: Math.max(3, Math.ceil(recordsKept / size)),
     // The page before stays while its neighbour loads, but not under another namespace's
     // columns, and not under another identity.
     placeholderData: (data, query) =>
@@ -38,6 +75,13 @@ export function changesUrl(request: RecordsRequest): string {
 
 function pageSearch({ sort, direction, page, size }: RecordsRequest): URLSearchParams {
   return new URLSearchParams({ sort, direction, page: `${page}`, size: `${size}` })
+}
+
+function partSearch(request: RecordsRequest, { page, after, isWalk }: PagePart) {
+  const search = pageSearch({ ...request, page })
+  if (isWalk) search.set('isWalk', 'true')
+  if (after !== null) search.set('after', after)
+  return search
 }
 
 /** All records of a namespace; null is unknown. */

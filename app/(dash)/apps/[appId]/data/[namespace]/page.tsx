@@ -39,7 +39,7 @@ export default async function NamespacePage({ params, searchParams }: Props) {
     const app = { appId, as }
     const request = { ...app, namespace: name, sort, direction, page, size }
     await forFirstPaint([
-      queryClient.query({
+      queryClient.infiniteQuery({
         ...recordsQuery(request),
         queryFn: () => readRecords(viewer, request),
       }),

@@ -1,0 +1,78 @@
+'use client'
+
+import { type RefObject, useEffect, useLayoutEffect, useRef, type WheelEvent } from 'react'
+import { rowHeight } from './measures'
+
+interface EndlessScrollOptions {
+  readonly gridRef: RefObject<HTMLDivElement | null>
+  readonly rows: readonly unknown[]
+  readonly offset: number
+  readonly part: string
+  /** Index of the last row in the document. */
+  readonly lastDrawn: number
+  readonly onNearStart?: () => void
+  readonly onNearEnd?: () => void
+  readonly onTopRow?: (row: number) => void
+  /** Rows came before the first, or, below zero, went. */
+  readonly onShift: (rows: number) => void
+}
+
+/** So many rows before there are none, more are asked for. */
+const nearRows = 40
+
+/** How long the scroll rests before the row at the top is told. */
+const restMs = 200
+
+/**
+ * Rows that come or go above what is in view leave it where it is. Earlier rows are asked for only
+ * when someone scrolls up: a page that was jumped to stays at the top by itself.
+ */
+export function useEndlessScroll(options: EndlessScrollOptions) {
+  const { gridRef, rows, offset, part, lastDrawn, onNearStart, onNearEnd, onTopRow } = options
+  const { onShift } = options
+  const last = useRef({ part, offset })
+  const lastTop = useRef(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const tellTop = useRef(onTopRow)
+
+  useLayoutEffect(() => {
+    tellTop.current = onTopRow
+  })
+
+  useLayoutEffect(() => {
+    const before = last.current
+    last.current = { part, offset }
+    const grid = gridRef.current
+    if (!grid) return
+    if (before.part !== part) {
+      grid.scrollTop = 0
+    } else if (before.offset !== offset) {
+      grid.scrollTop += (before.offset - offset) * rowHeight
+      onShift(before.offset - offset)
+    }
+    lastTop.current = grid.scrollTop
+  }, [part, offset, gridRef, onShift])
+
+  useEffect(() => {
+    if (lastDrawn >= rows.length - nearRows) onNearEnd?.()
+  })
+
+  useEffect(() => () => clearTimeout(timer.current), [])
+
+  return {
+    onScroll: () => {
+      const top = gridRef.current?.scrollTop ?? 0
+      if (top < lastTop.current && top < nearRows * rowHeight) onNearStart?.()
+      lastTop.current = top
+      clearTimeout(timer.current)
+      timer.current = setTimeout(
+        () => tellTop.current?.(Math.floor((gridRef.current?.scrollTop ?? 0) / rowHeight)),
+        restMs,
+      )
+    },
+    // At the very top nothing scrolls any more.
+    onWheel: ({ deltaY }: WheelEvent) => {
+      if (deltaY < 0 && gridRef.current?.scrollTop === 0) onNearStart?.()
+    },
+  }
+}
