@@ -12,6 +12,7 @@ import { QueryPanel } from './query-panel'
 import { ResultPanel } from './result-panel'
 import { useQueryRun } from './use-query-run'
 import { useQueryText } from './use-query-text'
+import { useRunAgain } from './use-run-again'
 
 /** The text of a query beside what it gives. */
 export function QueryPage({ appId }: { appId: string }) {
@@ -29,6 +30,7 @@ export function QueryPage({ appId }: { appId: string }) {
     },
     [run],
   )
+  useRunAgain(last, runIfQuery)
   const { text, notice, write, settle, conclude } = useQueryText(runIfQuery)
 
   const deferred = useDeferredValue(text)

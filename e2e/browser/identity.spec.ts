@@ -61,6 +61,32 @@ test('an empty grid says that rules hide all, or that there is nothing', async (
   await expect(page.getByRole('heading', { name: 'There is no page 7' })).toBeVisible()
 })
 
+test('a query that is shown runs again as whoever is acted as now', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const eve = await makeUser(app)
+  await writeLetter(app, ada, 'Asked as Ada')
+  await writeLetter(app, eve, 'Asked as Eve')
+  const link =
+    toQueryLink("{ letters: { $: { where: { title: { $like: 'Asked as %' } } } } }") ?? ''
+  await page.goto(pages.query(asAdmin(app.appId), new URLSearchParams({ q: link })))
+  const result = page.getByRole('region', { name: 'Result' })
+  await expect(result).toContainText('Asked as Eve')
+
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: /^A user…/ }).click()
+  await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(ada.email)
+  await page
+    .getByRole('list', { name: 'Users found' })
+    .getByRole('button', { name: ada.email })
+    .click()
+
+  await expect(result).toContainText('Asked as Ada')
+  await expect(result).not.toContainText('Asked as Eve')
+  await banner(page).getByRole('button', { name: 'Exit' }).click()
+  await expect(result).toContainText('Asked as Eve')
+})
+
 test('a record that a rule hides is not called deleted', async ({ page }) => {
   const app = await connectionOf('people')
   const eve = await makeUser(app)
