@@ -1,6 +1,7 @@
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { columnTexts, openNamespace } from '@/e2e/support/data-page'
+import { makeUser, writeLetter } from '@/e2e/support/people-app'
 
 const byNumber = { sort: 'number', dir: 'asc', size: '50' }
 const last = /^1,?420$/
@@ -50,4 +51,32 @@ test('scrolling up from a page that was jumped to brings the pages before it, wi
   await expect(grid.getByRole('button', { name: 'Open record 150', exact: true })).toBeAttached()
   expect(await grid.evaluate((element) => element.scrollTop)).toBe(32 * 50)
   await expect(grid.getByRole('button', { name: 'Open record 151', exact: true })).toBeInViewport()
+})
+
+test('a page that tells where it ends is read as whom the request names', async ({ request }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const eve = await makeUser(app)
+  await writeLetter(app, ada, 'To Ada alone')
+  await writeLetter(app, eve, 'To Eve alone')
+  const read = async (as: string) => {
+    const search = `?as=${as}&isWalk=true&size=1000`
+    const answer = await request.get(`/api/apps/${app.appId}/namespaces/letters/records${search}`)
+    expect(answer.status()).toBe(200)
+    return answer.text()
+  }
+
+  expect(await read('admin')).toContain('To Eve alone')
+  expect(await read(ada.id)).toContain('To Ada alone')
+  expect(await read(ada.id)).not.toContain('To Eve alone')
+  expect(await read('guest')).not.toContain('alone')
+})
+
+test('what is no cursor is refused', async ({ request }) => {
+  const { appId } = await connectionOf('demo')
+  const path = `/api/apps/${appId}/namespaces/tickets/records`
+  for (const after of ['x', '{}', '["e"]']) {
+    const answer = await request.get(path, { params: { as: 'admin', isWalk: 'true', after } })
+    expect(answer.status(), after).toBe(400)
+  }
 })
