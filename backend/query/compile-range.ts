@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '@/backend/sql/sql'
+import { raw, type Sql, sql, wholeNumber } from '@/backend/sql/sql'
 import type { DataAttr } from '../schema/attr'
 import { compileLevel } from './compile-condition'
 import type { CompileContext, EntityRef } from './compile-context'
@@ -51,7 +51,7 @@ export function compileRange(context: CompileContext, level: Level): Sql {
   const ranged = sql`
     select ${source.entity.id} as id, ${source.key} as key from ${source.from}
     where ${rangeCondition(context, level, { source, bounds })}`
-  const limit = page.take ? sql` limit ${page.take.count}` : sql``
+  const limit = page.take ? sql` limit ${wholeNumber(page.take.count)}` : sql``
   const inOrder = (way: 'asc' | 'desc') => sql` order by ${ordering(level, sourceOrder, way)}`
   const offset = page.offset ? sql` offset ${page.offset}` : sql``
   const paged =
@@ -70,7 +70,7 @@ function compilePlainRange(context: CompileContext, level: Level): Sql {
   const direction = page.take?.from === 'end' ? flipped(order.direction) : order.direction
   const source = orderedSource(context, level)
   const bounds = cursorBounds(context, level)
-  const limit = page.take ? sql` limit ${page.take.count}` : sql``
+  const limit = page.take ? sql` limit ${wholeNumber(page.take.count)}` : sql``
   return sql`
     select e.id, e.created_at, e.data, e.created_at as key from ${source.from}
     where ${rangeCondition(context, level, { source, bounds })}
@@ -97,7 +97,7 @@ export function compileScan(context: CompileContext, level: Level, scan: Scan): 
     ...(isWithinCursors ? cursorBounds(context, level) : []),
     ...(from ? [{ side, position: from, isInclusive: false }] : []),
   ]
-  const limit = count === null ? sql`` : sql` limit ${count}`
+  const limit = count === null ? sql`` : sql` limit ${wholeNumber(count)}`
   return sql`
     select e.id, e.created_at, e.data, p.key from (
       select ${source.entity.id} as id, ${source.key} as key from ${source.from}

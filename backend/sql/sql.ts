@@ -1,7 +1,7 @@
 /**
  * SQL as a value. Text and the values it binds travel together, so fragments nest freely and
  * nobody counts $1, $2, … by hand. A string becomes SQL text only through `sql` in our own
- * source or `raw`; everything interpolated is a bound value or another fragment.
+ * source, `raw` or `wholeNumber`; everything interpolated is a bound value or another fragment.
  */
 export interface Sql {
   readonly texts: readonly string[]
@@ -40,6 +40,15 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
 /** SQL text from a trusted string of our own source, such as an operator or a column name. */
 export function raw(text: string): Sql {
   return { texts: [text], values: [] }
+}
+
+/**
+ * A whole number, zero or more, as SQL text, for where the planner has to know it: of a bound `limit`
+ * it can only guess that a tenth of the rows are wanted. Each number makes another statement.
+ */
+export function wholeNumber(count: number): Sql {
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`No whole number: ${count}`)
+  return raw(String(count))
 }
 
 /** The fragments one after another with `separator` between them; of none, the empty fragment. */

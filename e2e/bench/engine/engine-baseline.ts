@@ -77,6 +77,8 @@ export async function openLibrary(engine: Engine) {
     usersOfDearBooks: async (price: number) =>
       idsOf(await ask('users', { where: { 'shelves.books.price': { $gt: price } }, limit: 50 })),
     titled: (pattern: string) => books({ where: { title: { $ilike: pattern } } }),
+    /** Waits for the indexes that searches have asked for. */
+    settle: () => engine.trigrams.settle(),
     count: async () => (await run({ books: { $: { aggregate: 'count' } } })).counts.books ?? 0,
     export: (count: number) => books({ limit: count }),
     /** One transaction that creates an entity with each step. */

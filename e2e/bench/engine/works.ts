@@ -6,7 +6,9 @@ import { bookValues, counts, idOf, isbnOf } from './library'
 
 type Library = Awaited<ReturnType<typeof openLibrary>>
 /** Any of the three layouts, asked the same. */
-export type Layout = Omit<Baseline, 'load' | 'write'> & Pick<Library, 'write'>
+export type Layout = Omit<Baseline, 'load' | 'write'> &
+  Pick<Library, 'write'> &
+  Partial<Pick<Library, 'settle'>>
 
 /** Something to be done on each layout, with what is aimed at (README of the benchmark). */
 export interface Work {
