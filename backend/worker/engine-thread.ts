@@ -1,11 +1,13 @@
 import { type Transferable, Worker } from 'node:worker_threads'
+import type { HttpBindings } from '@hono/node-server'
 import { type EngineError, timedOut } from '../engine-error'
 import { StoreError } from '../store/store-error'
 import { type FromWorker, type ToWorker, transfersOf, type WireResponse } from './messages'
+import { takeBody } from './request-body'
 
 /** The engine in a worker thread, as long as that thread lives. */
 export interface EngineThread {
-  send(request: Request, ip: string | null): Promise<Response>
+  send(request: Request, bindings: HttpBindings): Promise<Response>
   begin(url: string): Promise<void>
   close(): Promise<void>
   /** Resolves when a request was too much for it and it was ended; rejects when it broke by itself. */
@@ -18,8 +20,6 @@ interface Waiting {
   readonly what: 'query' | 'transaction'
 }
 
-/** The longest question that is handed over whole. */
-const wholeBodyBytes = 1_000_000
 const pingMs = 1_000
 
 export interface ThreadOptions {
@@ -137,10 +137,14 @@ export async function startEngineThread({
   await opened
   return {
     ended,
-    async send(request, ip) {
+    async send(request, { incoming, outgoing }) {
       const id = nextId++
       const { body, discardRest } = await takeBody(request)
-      request.signal.addEventListener('abort', () => tell({ kind: 'gone', id }), { once: true })
+      // Not the request's own signal: to ask for it makes objects that outlive the request.
+      outgoing.once('close', () => {
+        if (!outgoing.writableFinished) tell({ kind: 'gone', id })
+      })
+      const ip = incoming.socket.remoteAddress ?? null
       const what = isWrite(request) ? 'transaction' : 'query'
       const response = await new Promise<Response>((answer, refuse) => {
         if (isOver) return refuse(timedOut(what))
@@ -173,47 +177,6 @@ export async function startEngineThread({
 function workerFile(): URL {
   const isSource = import.meta.url.endsWith('.ts')
   return new URL(isSource ? './engine-worker.dev.mjs' : './engine-worker.js', import.meta.url)
-}
-
-/** What a request brings, and the way to have done with it once it has its answer. */
-interface TakenBody {
-  readonly body: ArrayBuffer | ReadableStream<Uint8Array> | null
-  readonly discardRest: () => Promise<void>
-}
-
-/** A question is handed over whole, which is faster; a file as it comes. */
-async function takeBody(request: Request): Promise<TakenBody> {
-  const { method, headers, body } = request
-  if (method === 'GET' || method === 'HEAD' || !body) return { body: null, discardRest: nothing }
-  const isQuestion = headers.get('content-type')?.includes('json') ?? false
-  const length = Number(headers.get('content-length') ?? Number.NaN)
-  if (isQuestion && length <= wholeBodyBytes) {
-    return { body: await request.arrayBuffer(), discardRest: nothing }
-  }
-  return takeStream(body)
-}
-
-async function nothing(): Promise<void> {}
-
-/**
- * The bytes of a body. A client that is refused sends on until it has its answer, and would not see
- * it if the rest were not read: the server ends it when that is too much.
- */
-function takeStream(body: ReadableStream<Uint8Array>): TakenBody {
-  const reader = body.getReader()
-  let isDiscarding = false
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await reader.read()
-      if (done) controller.close()
-      else if (!isDiscarding) controller.enqueue(value)
-    },
-  })
-  const discardRest = async () => {
-    isDiscarding = true
-    while (!(await reader.read()).done);
-  }
-  return { body: stream, discardRest }
 }
 
 function isWrite({ url }: Request): boolean {

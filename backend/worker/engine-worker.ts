@@ -52,10 +52,11 @@ async function answer({ fetch }: OpenBackend, message: WireRequest): Promise<voi
     method,
     headers: headers.map(([name, value]): [string, string] => [name, value]),
     body,
-    signal: gone.signal,
     // Wanted for a body that is a stream; the types of fetch do not have it yet.
     ...{ duplex: 'half' },
   })
+  // As an option it would be followed by an object that Node 20 keeps for good.
+  Object.defineProperty(request, 'signal', { value: gone.signal })
   const response = await fetch(request, { incoming: { socket: { remoteAddress: ip } } })
   const isStream = !response.headers.get('content-type')?.includes('json')
   const bytes = isStream ? response.body : await response.arrayBuffer()

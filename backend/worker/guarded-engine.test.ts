@@ -1,9 +1,9 @@
+import { EventEmitter } from 'node:events'
 import type { HttpBindings } from '@hono/node-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type GuardedEngine, startGuardedEngine } from './guarded-engine'
 
 const file = new URL('./testing/fake-engine.mjs', import.meta.url)
-const bindings = { incoming: { socket: { remoteAddress: '127.0.0.1' } } } as HttpBindings
 let engine: GuardedEngine
 
 beforeEach(async () => {
@@ -48,5 +48,7 @@ test('an engine that breaks by itself is not started again', async () => {
 })
 
 function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  const incoming = { socket: { remoteAddress: '127.0.0.1' } }
+  const bindings = { incoming, outgoing: new EventEmitter() } as unknown as HttpBindings
   return engine.fetch(new Request(`http://127.0.0.1${path}`, { headers }), bindings)
 }

@@ -39,11 +39,11 @@ export async function startGuardedEngine(options: ThreadOptions): Promise<Guarde
 
   return {
     broken,
-    async fetch(request, { incoming }) {
+    async fetch(request, bindings) {
       try {
         const current = await within(thread, options.timeoutMs)
         if (!current) throw timedOut('query')
-        return await current.send(request, incoming.socket.remoteAddress ?? null)
+        return await current.send(request, bindings)
       } catch (error) {
         return refuse(request, error)
       }

@@ -21,7 +21,7 @@ export function AppSwitcher({ app, apps }: AppSwitcherProps) {
     <Menu
       className="w-80 max-w-[calc(100vw-16px)]"
       trigger={
-        <Button variant="quiet" className="min-w-0 shrink px-2! text-ink!">
+        <Button variant="quiet" className="min-w-0 shrink! px-2! text-ink!">
           <span className="sr-only">App: </span>
           <span className="truncate font-semibold">
             <AppTitle app={app} />

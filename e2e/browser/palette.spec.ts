@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '@/e2e/support/browser-test'
+import { expect, expectAccessible, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
 import { makeUser, writeLetter } from '@/e2e/support/people-app'
@@ -53,6 +53,16 @@ test('the palette acts as a user, and opens one', async ({ page }) => {
   await field(page).fill(ada.email)
   await page.getByRole('option', { name: `${ada.email} open` }).click()
   await expect(page).toHaveURL(new RegExp(`/users\\?.*user=${ada.id}`))
+})
+
+test('the palette follows the rules of WCAG, with results and without', async ({ page }) => {
+  const app = await connectionOf('people')
+  await openNamespace(page, app, 'letters')
+  await openPalette(page)
+  await expectAccessible(page)
+  await field(page).fill('act')
+  await expect(page.getByRole('option', { name: 'Act as Guest' })).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('what the palette does not find it says', async ({ page }) => {

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { bulkLoad } from '@/backend/demo/bulk-load'
+import { admin } from '@/backend/operations/actor'
+import { createEngine } from '@/backend/operations/engine'
+import { pushSchema } from '@/backend/operations/push-schema'
+import { runQuery } from '@/backend/operations/query'
+import type { AppKey } from '@/backend/schema/attr'
+import { sql } from '@/backend/sql/sql'
+import { loadSchema } from '@/backend/store/load-schema'
+import { migrate } from '@/backend/store/migrate'
+import { migrations } from '@/backend/store/migrations'
+import { openDatabase } from '@/backend/store/open-database'
+import type { Json, JsonObject } from '@/lib/base/json'
+import { must } from '@/lib/base/must'
+
+/** A page of 50 in a small app and in a big one of the same store, turn by turn. */
+const { values } = parseArgs({
+  options: {
+    small: { type: 'string', default: '10000' },
+    big: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '200' },
+  },
+})
+const dataDir = await mkdtemp(join(tmpdir(), 'understudy-scale-'))
+const db = await openDatabase({ dataDir })
+try {
+  await migrate(db, migrations)
+  const engine = createEngine(db)
+  const apps = { small: await open(Number(values.small)), big: await open(Number(values.big)) }
+  await db.maintain()
+  for (const [name, options] of Object.entries<JsonObject>({
+    'by creation': { order: { serverCreatedAt: 'desc' }, limit: 50 },
+    'by an indexed number': { order: { rank: 'asc' }, limit: 50 },
+    'by an indexed text': { order: { title: 'desc' }, limit: 50 },
+  })) {
+    const times = { small: [] as number[], big: [] as number[] }
+    for (let round = -20; round < Number(values.rounds); round++) {
+      for (const size of ['small', 'big'] as const) {
+        const startedAt = performance.now()
+        await ask(apps[size], options)
+        if (round >= 0) times[size].push(performance.now() - startedAt)
+      }
+    }
+    const [few, many] = [median(times.small), median(times.big)]
+    const ratio = (many / few).toFixed(2)
+    console.log(
+      `page of 50 ${name}: × ${ratio} (aim ≤ 1.5): ${few.toFixed(2)} ms, ${many.toFixed(2)} ms`,
+    )
+  }
+
+  async function ask(app: AppKey, options: JsonObject): Promise<void> {
+    await runQuery(engine, {
+      app,
+      actor: admin,
+      requestOrigin: { ip: null, origin: null },
+      query: { items: { $: options } },
+      isInferred: false,
+      wantsPageInfo: false,
+    })
+  }
+
+  async function open(count: number): Promise<AppKey> {
+    const [row] = await db.query<{ key: AppKey }>(
+      sql`insert into apps (id, title) values (${crypto.randomUUID()}, 'scale') returning key`,
+    )
+    const app = must(row, 'an insert returns its row').key
+    const attr = (valueType: string) => ({
+      valueType,
+      required: false,
+      config: { indexed: true, unique: false },
+    })
+    const schema = {
+      entities: { items: { attrs: { title: attr('string'), rank: attr('number') }, links: {} } },
+      links: {},
+    }
+    await pushSchema(engine, {
+      app,
+      body: { schema: schema as unknown as Json, check_types: true },
+    })
+    const table = {
+      namespace: 'items',
+      *records() {
+        for (let n = 0; n < count; n++) {
+          const rank = (Math.imul(n, 2_654_435_761) >>> 0) % count
+          const values = { title: `Item ${rank}`, rank }
+          yield { id: crypto.randomUUID(), createdAt: 1_700_000_000_000 + n, values, links: {} }
+        }
+      },
+    }
+    const startedAt = performance.now()
+    const target = { app, schema: await loadSchema(db, app) }
+    await bulkLoad((work) => db.transaction(work), target, { tables: [table] })
+    const took = ((performance.now() - startedAt) / 1000).toFixed(1)
+    console.log(`Loaded ${count.toLocaleString('en')} entities in ${took} s.`)
+    return app
+  }
+} finally {
+  await db.close()
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+function median(times: readonly number[]): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
