@@ -3,21 +3,26 @@ import type { HttpBindings } from '@hono/node-server'
 import { type EngineError, timedOut } from '../engine-error'
 import { StoreError } from '../store/store-error'
 import { type FromWorker, type ToWorker, transfersOf, type WireResponse } from './messages'
-import { takeBody } from './request-body'
+import type { TakenBody } from './request-body'
 
 /** The engine in a worker thread, as long as that thread lives. */
 export interface EngineThread {
-  send(request: Request, bindings: HttpBindings): Promise<Response>
+  send(request: Request, body: TakenBody, bindings: HttpBindings): Promise<Response>
+  /** Raises a StoreError when the thread is ended meanwhile. */
   begin(url: string): Promise<void>
   close(): Promise<void>
-  /** Resolves when a request was too much for it and it was ended; rejects when it broke by itself. */
+  /** Resolves when a request was too much for it: it takes no more, and is about to be ended. */
+  readonly ending: Promise<void>
+  /** Resolves when it was ended and the store is free again; rejects when it broke by itself. */
   readonly ended: Promise<void>
 }
+
+type RequestKind = 'query' | 'transaction'
 
 interface Waiting {
   readonly answer: (response: Response) => void
   readonly refuse: (error: EngineError) => void
-  readonly what: 'query' | 'transaction'
+  readonly what: RequestKind
 }
 
 const pingMs = 1_000
@@ -48,6 +53,10 @@ export async function startEngineThread({
   const tell = (message: ToWorker, transfers: readonly Transferable[] = []) =>
     worker.postMessage(message, transfers)
 
+  let markEnding: () => void = () => undefined
+  const ending = new Promise<void>((resolve) => {
+    markEnding = resolve
+  })
   const exited = new Promise<void>((resolve) => worker.on('exit', () => resolve()))
   const ended = new Promise<void>((resolve, reject) => {
     const timer = setInterval(() => {
@@ -60,6 +69,7 @@ export async function startEngineThread({
     }, pingMs)
     const end = async () => {
       isOver = true
+      markEnding()
       clearInterval(timer)
       await worker.terminate()
       for (const { refuse, what } of waiting.values()) refuse(timedOut(what))
@@ -136,16 +146,16 @@ export async function startEngineThread({
 
   await opened
   return {
+    ending,
     ended,
-    async send(request, { incoming, outgoing }) {
+    async send(request, { body, discardRest }, { incoming, outgoing }) {
       const id = nextId++
-      const { body, discardRest } = await takeBody(request)
       // Not the request's own signal: to ask for it makes objects that outlive the request.
       outgoing.once('close', () => {
         if (!outgoing.writableFinished) tell({ kind: 'gone', id })
       })
       const ip = incoming.socket.remoteAddress ?? null
-      const what = isWrite(request) ? 'transaction' : 'query'
+      const what = kindOf(request)
       const response = await new Promise<Response>((answer, refuse) => {
         if (isOver) return refuse(timedOut(what))
         waiting.set(id, { answer, refuse, what })
@@ -160,7 +170,12 @@ export async function startEngineThread({
     async begin(url) {
       const begun = reached('begun')
       tell({ kind: 'begin', url })
-      await begun
+      const tooLong = ended.then(() => {
+        throw new StoreError(
+          'The demo app took too long to make. A higher BACKEND_TIMEOUT allows for it.',
+        )
+      })
+      await Promise.race([begun, tooLong])
     },
     async close() {
       const closed = reached('closed')
@@ -179,8 +194,9 @@ function workerFile(): URL {
   return new URL(isSource ? './engine-worker.dev.mjs' : './engine-worker.js', import.meta.url)
 }
 
-function isWrite({ url }: Request): boolean {
-  return new URL(url).pathname === '/admin/transact'
+/** What a request is called when it takes too long. */
+export function kindOf({ url }: Request): RequestKind {
+  return new URL(url).pathname === '/admin/transact' ? 'transaction' : 'query'
 }
 
 function toOpenError({ message, isExplained }: { message: string; isExplained: boolean }): Error {

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import type { HttpBindings } from '@hono/node-server'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { StoreError } from '../store/store-error'
 import { type GuardedEngine, startGuardedEngine } from './guarded-engine'
 
 const file = new URL('./testing/fake-engine.mjs', import.meta.url)
@@ -29,6 +31,51 @@ test('what the engine is stuck with is answered with a timeout, and what comes l
   expect(await (await ask('/after')).text()).toBe('/after')
 }, 20_000)
 
+test('what is asked while an engine is ended waits for the next one', async () => {
+  const terminate = Worker.prototype.terminate
+  const asked: Promise<Response>[] = []
+  const slow = vi.spyOn(Worker.prototype, 'terminate').mockImplementation(async function (
+    this: Worker,
+  ) {
+    slow.mockRestore()
+    // Requests come from outside, so never in the very turn in which an engine is given up.
+    await new Promise(setImmediate)
+    asked.push(ask('/read'), ask('/write', {}, { body: '{}', method: 'POST' }))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return terminate.call(this)
+  })
+
+  expect((await ask('/stuck')).status).toBe(429)
+  expect(asked).toHaveLength(2)
+  const answers = await Promise.all(asked)
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+}, 20_000)
+
+test('a beginning that the engine gets stuck with is told in words', async () => {
+  const begun = engine.begin('http://127.0.0.1/stuck')
+  await expect(begun).rejects.toThrow('took too long')
+  await expect(begun).rejects.toBeInstanceOf(StoreError)
+  expect(await (await ask('/after')).text()).toBe('/after')
+}, 20_000)
+
+test('what waits too long for the next engine is told whether it was a write', async () => {
+  const refusal = { type: 'timeout', message: 'The transaction took too long to complete.' }
+  const terminate = Worker.prototype.terminate
+  let late: Promise<Response> | undefined
+  const slow = vi.spyOn(Worker.prototype, 'terminate').mockImplementation(async function (
+    this: Worker,
+  ) {
+    slow.mockRestore()
+    await new Promise(setImmediate)
+    late = ask('/admin/transact')
+    await late
+    return terminate.call(this)
+  })
+
+  await ask('/stuck')
+  expect(await (await late)?.json()).toMatchObject(refusal)
+}, 20_000)
+
 test('a page of another origin can read that it took too long', async () => {
   const answer = await ask('/stuck', { origin: 'http://localhost:3000' })
   expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
@@ -47,8 +94,12 @@ test('an engine that breaks by itself is not started again', async () => {
   await expect(engine.broken).rejects.toThrow('a bug')
 })
 
-function ask(path: string, headers: Record<string, string> = {}): Promise<Response> {
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  init: RequestInit = {},
+): Promise<Response> {
   const incoming = { socket: { remoteAddress: '127.0.0.1' } }
   const bindings = { incoming, outgoing: new EventEmitter() } as unknown as HttpBindings
-  return engine.fetch(new Request(`http://127.0.0.1${path}`, { headers }), bindings)
+  return engine.fetch(new Request(`http://127.0.0.1${path}`, { headers, ...init }), bindings)
 }

@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { timedOut } from '../engine-error'
 import { crossOrigin } from '../http/cors'
 import { answerError } from '../http/errors'
-import { type EngineThread, startEngineThread, type ThreadOptions } from './engine-thread'
+import { type EngineThread, kindOf, startEngineThread, type ThreadOptions } from './engine-thread'
+import { takeBody } from './request-body'
 
 /** An engine that outlives any one query. */
 export interface GuardedEngine {
@@ -25,11 +26,12 @@ export async function startGuardedEngine(options: ThreadOptions): Promise<Guarde
 
   const broken = new Promise<never>((_, reject) => {
     const watch = async (current: EngineThread): Promise<void> => {
-      await current.ended
+      await Promise.race([current.ending, current.ended])
+      // From here on requests wait for the next one, which needs the store to be free.
+      thread = current.ended.then(() => startEngineThread(options))
       console.error(
         'A request was too much for the engine, or took too long. It was ended and is started again.',
       )
-      thread = startEngineThread(options)
       await watch(await thread)
     }
     thread.then(watch).catch((error: unknown) => {
@@ -41,9 +43,11 @@ export async function startGuardedEngine(options: ThreadOptions): Promise<Guarde
     broken,
     async fetch(request, bindings) {
       try {
+        // First, so that no thread is ended between being chosen and being asked.
+        const body = await takeBody(request)
         const current = await within(thread, options.timeoutMs)
-        if (!current) throw timedOut('query')
-        return await current.send(request, bindings)
+        if (!current) throw timedOut(kindOf(request))
+        return await current.send(request, body, bindings)
       } catch (error) {
         return refuse(request, error)
       }

@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 parentPort.postMessage({ kind: 'opened' })
 parentPort.on('message', ({ kind, id, url }) => {
   if (kind === 'ping') return parentPort.postMessage({ kind: 'pong' })
+  if (kind === 'begin' && url.endsWith('/stuck')) for (;;);
   if (kind === 'begin') return parentPort.postMessage({ kind: 'begun' })
   if (kind === 'close') return parentPort.postMessage({ kind: 'closed' })
   if (kind !== 'request') return
