@@ -7,7 +7,9 @@ import {
   type TestApp,
   uuid,
 } from '@/backend/operations/testing'
+import type { AttrKey } from '@/backend/schema/attr'
 import { sql } from '@/backend/sql/sql'
+import { createTrigramIndexes } from './trigram-indexes'
 
 let engine: Engine
 let app: TestApp
@@ -49,11 +51,25 @@ test('few values get none', async () => {
   expect(await indexes()).toHaveLength(1)
 })
 
+test('an index that was left half made is made again', async () => {
+  const [index] = await indexes()
+  // What the end of the server in the middle of `create index concurrently` leaves behind.
+  await engine.db.query(sql`
+    update pg_index set indisvalid = false where indexrelid = ${`understudy.${index?.indexname}`}::text::regclass`)
+  const again = createTrigramIndexes(engine.db)
+  const attr = Number(index?.indexname.split('_')[1]) as AttrKey
+  again.want(app.app, attr)
+  await again.settle()
+  expect(await indexes()).toEqual([{ indexname: index?.indexname, indisvalid: true }])
+})
+
 async function search(pattern: string) {
   const { books } = await app.read({ books: { $: { where: { title: { $ilike: pattern } } } } })
   return books ?? []
 }
 
 function indexes() {
-  return engine.db.query(sql`select indexname from pg_indexes where indexname like 'trigrams_%'`)
+  return engine.db.query<{ indexname: string; indisvalid: boolean }>(sql`
+    select relname as indexname, indisvalid from pg_index join pg_class on oid = indexrelid
+    where relname like 'trigrams_%'`)
 }

@@ -48,12 +48,17 @@ async function makeIndex(db: Database, app: AppKey, attr: AttrKey): Promise<bool
   const values = await db.query(sql`
     select 1 as found from index_values where app = ${app} and attr = ${attr} limit ${leastValues}`)
   if (values.length < leastValues) return false
-  const made = await db.query<{ name: string }>(sql`
-    select indexname as name from pg_indexes
-    where schemaname = 'understudy' and indexname like 'trigrams_%'`)
+  const made = await db.query<{ name: string; usable: boolean }>(sql`
+    select c.relname as name, i.indisvalid or exists (
+      select from pg_stat_progress_create_index p where p.index_relid = i.indexrelid
+    ) as usable from pg_index i
+    join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'understudy' and c.relname like 'trigrams_%'`)
   const name = `trigrams_${attr}`
-  if (made.some((index) => index.name === name)) return true
-  if (made.length >= mostIndexes) return true
+  // One that another process is making counts as made.
+  const own = made.find((index) => index.name === name)
+  if (own?.usable) return true
+  if (!own && made.length >= mostIndexes) return true
   await db.query(sql`create extension if not exists pg_trgm`)
   const [extension] = await db.query<{ schema: string }>(sql`
     select quote_ident(n.nspname) as schema from pg_extension e
@@ -61,6 +66,8 @@ async function makeIndex(db: Database, app: AppKey, attr: AttrKey): Promise<bool
   const operators = raw(`${extension?.schema}.gin_trgm_ops`)
   // PGlite has one connection, which nobody else can use meanwhile either way.
   const way: Sql = db.kind === 'postgres' ? sql`concurrently` : sql``
+  // What an end in the middle has left is written to at every change, and read by no query.
+  if (own) await db.query(sql`drop index ${way} if exists ${raw(name)}`)
   await db.query(sql`
     create index ${way} if not exists ${raw(name)} on index_values
     using gin (vt collate "default" ${operators}) where attr = ${raw(String(attr))}`)
