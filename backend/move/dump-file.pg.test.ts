@@ -11,7 +11,7 @@ import { seedDemo } from '@/backend/demo/seed-demo'
 import { admin } from '@/backend/operations/actor'
 import { createEngine, type Engine } from '@/backend/operations/engine'
 import { runQuery } from '@/backend/operations/query'
-import { findIndexErrors, openTestEngine } from '@/backend/operations/testing'
+import { createTestApp, findIndexErrors, openTestEngine, uuid } from '@/backend/operations/testing'
 import { transact } from '@/backend/operations/transact'
 import { sql } from '@/backend/sql/sql'
 import type { Database } from '@/backend/store/database'
@@ -71,7 +71,11 @@ describe.each(testDatabases)('into $kind', ({ open }) => {
   })
 
   test('everything is there again: answers, tokens, indexes and the key to links', async () => {
-    const rows = await importFrom(db, file, ignore)
+    let bytes = 0
+    const rows = await importFrom(db, file, (read) => {
+      bytes = read
+    })
+    expect(bytes).toBe((await stat(file)).size)
     expect(rows).toBeGreaterThan(4_000)
 
     const app = must(await findApp(db, demoAppId), 'the demo app was imported')
@@ -118,6 +122,28 @@ describe.each(testDatabases)('into $kind', ({ open }) => {
     await expect(importFrom(db, file, ignore)).rejects.toThrow('is not empty')
   })
 })
+
+test('rows with long values come in lines that are no longer than a few of them', async () => {
+  const engine = await openTestEngine()
+  const app = await createTestApp(engine)
+  const texts = Array.from({ length: 5 }, (_, n) => `${n}`.repeat(2_000_000))
+  for (const [n, text] of texts.entries()) await app.write(['create', 'notes', uuid(n), { text }])
+  const long = join(folder, 'long.gz')
+  await exportTo(engine.db, long, ignore)
+  await engine.db.close()
+
+  const lines = gunzipSync(await readFile(long))
+    .toString()
+    .split('\n')
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(4_100_000)
+  const again = await openTestEngine()
+  await importFrom(again.db, long, ignore)
+  const rows = await again.db.query<{ data: Record<string, string> }>(
+    sql`select data from entities order by id`,
+  )
+  expect(rows.map(({ data }) => Object.values(data)[0])).toEqual(texts)
+  await again.db.close()
+}, 60_000)
 
 test('an export is for its owner alone, and there only when it is complete', async () => {
   expect((await stat(file)).mode & 0o777).toBe(0o600)

@@ -30,10 +30,13 @@ export async function exportTo(db: Database, file: string, onRows: OnRows): Prom
   }
 }
 
+/** Told how many bytes of a file have been read so far. */
+type OnBytes = (bytes: number) => void
+
 /** Fills an empty store from such a file, or leaves it as it was. Answers with the number of rows. */
-export async function importFrom(db: Database, file: string, onRows: OnRows): Promise<number> {
+export async function importFrom(db: Database, file: string, onBytes: OnBytes): Promise<number> {
   try {
-    return await loadStore(db, () => readLines(file), onRows)
+    return await loadStore(db, () => readLines(file, onBytes))
   } catch (error) {
     if (error instanceof StoreError) throw error
     throw new StoreError(`${file} cannot be imported: ${(error as Error).message}`)
@@ -41,16 +44,22 @@ export async function importFrom(db: Database, file: string, onRows: OnRows): Pr
 }
 
 /** Begins to read when it is asked for the first line: readline would lose what comes before that. */
-async function* readLines(file: string): AsyncGenerator<string> {
+async function* readLines(file: string, onBytes: OnBytes): AsyncGenerator<string> {
   const bytes = createReadStream(file)
   const text = bytes.pipe(createGunzip()).setEncoding('utf8')
   // Of the file, and of what is in it, whichever breaks first.
   bytes.on('error', (error) => text.destroy(error))
-  let rest = ''
+  let begun: string[] = []
   for await (const part of text) {
-    const lines = (rest + part).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
+    const [end = '', ...following] = part.split('\n')
+    begun.push(end)
+    // Joined only when they are whole: a line may be of hundreds of parts.
+    for (const next of following) {
+      yield begun.join('')
+      begun = [next]
+    }
+    onBytes(bytes.bytesRead)
   }
+  const rest = begun.join('')
   if (rest !== '') yield rest
 }

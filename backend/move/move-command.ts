@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { startProgress } from '@/backend/demo/progress'
 import { readSettings, SettingsError } from '@/backend/settings'
 import type { Database } from '@/backend/store/database'
@@ -43,7 +44,9 @@ async function runExport(db: Database, to: string): Promise<void> {
 }
 
 async function runImport(db: Database, from: string): Promise<void> {
-  const rows = await importFrom(db, from, () => undefined)
+  const { size } = await stat(from).catch(() => ({ size: 0 }))
+  const progress = startProgress(size, 'bytes')
+  const rows = await importFrom(db, from, progress.update).finally(progress.stop)
   await db.maintain()
   console.log(`Imported ${rows.toLocaleString('en')} rows from ${from}.`)
 }

@@ -10,8 +10,10 @@ import { StoreError } from './store-error'
 type Line =
   | { readonly understudy: 1; readonly migrations: readonly string[] }
   | { readonly table: string; readonly columns: readonly Column[] }
-  | { readonly rows: readonly (readonly (string | null)[])[] }
+  | { readonly rows: readonly Row[] }
   | { readonly end: End }
+
+type Row = readonly (string | null)[]
 
 interface Column {
   readonly name: string
@@ -25,9 +27,13 @@ interface Table {
   readonly columns: readonly Column[]
 }
 
-const batchRows = 1_000
+/** How many rows are in memory at once. */
+const batchRows = 200
 
-/** How many rows have been written or read so far. */
+/** Few enough that a line is far from the longest string there can be; one row may be longer. */
+const longestLine = 4_000_000
+
+/** Told how many rows have been written so far. */
 export type OnRows = (rows: number) => void
 
 /** The lines of a store, as one snapshot of it: all apps, with their tokens and secrets. */
@@ -37,13 +43,32 @@ export async function* dumpStore(tx: Queryable, onRows: OnRows): AsyncGenerator<
   yield lineOf({ understudy: 1, migrations: await readMigrations(tx) }, checksum)
   for (const table of await readTables(tx)) {
     yield lineOf({ table: table.name, columns: table.columns }, checksum)
-    for await (const batch of readRows(tx, table)) {
-      rows += batch.length
-      yield lineOf({ rows: batch }, checksum)
-      onRows(rows)
+    for await (const fetched of readRows(tx, table)) {
+      for (const batch of splitRows(fetched)) {
+        rows += batch.length
+        yield lineOf({ rows: batch }, checksum)
+        onRows(rows)
+      }
     }
   }
   yield `${JSON.stringify({ end: { rows, checksum: checksum.digest('hex') } })}\n`
+}
+
+/** Rows of about `longestLine` characters at a time, or one that is longer by itself. */
+function* splitRows(rows: readonly Row[]): Generator<readonly Row[]> {
+  let batch: Row[] = []
+  let length = 0
+  for (const row of rows) {
+    const more = row.reduce((sum, value) => sum + (value?.length ?? 4), 0)
+    if (batch.length > 0 && length + more > longestLine) {
+      yield batch
+      batch = []
+      length = 0
+    }
+    batch.push(row)
+    length += more
+  }
+  if (batch.length > 0) yield batch
 }
 
 /** How many rows a store has, roughly: for telling how far a dump has come. */
@@ -59,28 +84,21 @@ export async function countRows(tx: Queryable): Promise<number> {
 }
 
 /**
- * Fills an empty store from the lines of another, which are asked for anew at each attempt, in one transaction: a dump that is cut short, or was
- * changed, leaves nothing behind. Answers with the number of rows. Raises a StoreError.
+ * Fills an empty store from the lines of another, which are asked for anew at each attempt, in one
+ * transaction: a dump that is cut short, or was changed, leaves nothing behind. Answers with the
+ * number of rows. Raises a StoreError.
  */
-export async function loadStore(
-  db: Database,
-  lines: () => AsyncIterable<string>,
-  onRows: OnRows,
-): Promise<number> {
+export async function loadStore(db: Database, lines: () => AsyncIterable<string>): Promise<number> {
   return db.transaction(async (tx) => {
     await tx.query(sql`set local statement_timeout = 0`)
     await requireEmpty(tx)
-    const rows = await loadLines(tx, lines(), onRows)
+    const rows = await loadLines(tx, lines())
     await restartIdentities(tx)
     return rows
   })
 }
 
-async function loadLines(
-  tx: Queryable,
-  lines: AsyncIterable<string>,
-  onRows: OnRows,
-): Promise<number> {
+async function loadLines(tx: Queryable, lines: AsyncIterable<string>): Promise<number> {
   const checksum = createHash('sha256')
   const known = new Map((await readTables(tx)).map((table) => [table.name, table]))
   let table: Table | null = null
@@ -100,7 +118,6 @@ async function loadLines(
     else if (table) {
       await insertRows(tx, table, line.rows)
       rows += line.rows.length
-      onRows(rows)
     }
   }
   throw unreadable('its end is missing')
@@ -181,10 +198,7 @@ async function readTables(tx: Queryable): Promise<readonly Table[]> {
   return [...tables].map(([name, columns]) => ({ name, columns }))
 }
 
-async function* readRows(
-  tx: Queryable,
-  { name, columns }: Table,
-): AsyncGenerator<readonly (string | null)[][]> {
+async function* readRows(tx: Queryable, { name, columns }: Table): AsyncGenerator<readonly Row[]> {
   const values = join(
     columns.map((column) => sql`${identifier(column.name)}::text`),
     sql`, `,
@@ -193,9 +207,7 @@ async function* readRows(
     sql`declare dump no scroll cursor for select array[${values}] as row from ${identifier(name)}`,
   )
   for (;;) {
-    const rows = await tx.query<{ row: (string | null)[] }>(
-      sql`fetch ${raw(String(batchRows))} from dump`,
-    )
+    const rows = await tx.query<{ row: Row }>(sql`fetch ${raw(String(batchRows))} from dump`)
     if (rows.length > 0) yield rows.map(({ row }) => row)
     if (rows.length < batchRows) break
   }
@@ -205,7 +217,7 @@ async function* readRows(
 async function insertRows(
   tx: Queryable,
   { name, columns }: Table,
-  rows: readonly (readonly (string | null)[])[],
+  rows: readonly Row[],
 ): Promise<void> {
   const names = columns.map((column) => identifier(column.name))
   const list = join(names, sql`, `)
