@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Failure } from '@/lib/model/failure'
 import { requireInput, requireLoopback, toFailure } from './guard'
+import type { RouteContext } from './route-context'
 import { currentViewer, requireRole, type Viewer } from './viewer'
 
 type Read<S extends z.ZodType> = (
@@ -10,17 +11,13 @@ type Read<S extends z.ZodType> = (
   signal: AbortSignal,
 ) => Promise<unknown>
 
-interface Context {
-  readonly params: Promise<Record<string, string | string[] | undefined>>
-}
-
 /**
  * A GET route handler over a function of lib/data. Its input is the search parameters and, over
  * them, the path's. Anyone can call a route, so the caller is identified and the input parsed
  * before run sees either. Answers `{ data }`, or `{ error }` with a status of 4xx or 5xx.
  */
 export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
-  return async function GET(request: Request, context: Context): Promise<Response> {
+  return async function GET(request: Request, context: RouteContext): Promise<Response> {
     return answerRead(request, async (viewer) => {
       const search = Object.fromEntries(new URL(request.url).searchParams)
       const input = requireInput(schema, { ...search, ...(await context.params) })
@@ -35,7 +32,7 @@ export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
  * a request can be cancelled and actions wait for one another. Nothing it runs may write.
  */
 export function defineQuestion<S extends z.ZodType>(schema: S, run: Read<S>) {
-  return async function POST(request: Request, context: Context): Promise<Response> {
+  return async function POST(request: Request, context: RouteContext): Promise<Response> {
     return answerRead(request, async (viewer) => {
       const body: unknown = await request.json().catch(() => null)
       const input = requireInput(schema, { ...Object(body), ...(await context.params) })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import { requireInput, requireLoopback, toFailure } from './guard'
+import type { RouteContext } from './route-context'
 import { currentViewer, requireRole, type Viewer } from './viewer'
 
 /** What happens while a stream is open, as `EventSource` tells it apart. */
@@ -23,10 +24,6 @@ type Run<S extends z.ZodType> = (
   streaming: Streaming,
 ) => Promise<void>
 
-interface Context {
-  readonly params: Promise<Record<string, string | string[] | undefined>>
-}
-
 /** Proxies close what is silent for longer. */
 const keepAliveMs = 20_000
 
@@ -36,7 +33,7 @@ const keepAliveMs = 20_000
  * is a last event `failed` with the failure, because a browser cannot read the body of a refusal.
  */
 export function defineStream<S extends z.ZodType>(schema: S, run: Run<S>) {
-  return async function GET(request: Request, context: Context): Promise<Response> {
+  return async function GET(request: Request, context: RouteContext): Promise<Response> {
     const encoder = new TextEncoder()
     const gone = new AbortController()
     const signal = AbortSignal.any([request.signal, gone.signal])

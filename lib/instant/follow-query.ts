@@ -3,6 +3,7 @@ import type { JsonObject } from '@/lib/base/json'
 import type { Identity } from '@/lib/model/identity'
 import { actAs, type InstantClient } from './client'
 import type { Connection } from './connection'
+import { toTrouble } from './to-trouble'
 
 interface FollowOptions {
   readonly query: JsonObject
@@ -32,7 +33,7 @@ export async function followQuery(
       const subscription = client.subscribeQuery(unjudged, (payload) => {
         if (payload.type === 'ok') onAnswer(payload.data)
         else if (payload.isClosed) reject(payload.error)
-        else onTrouble(payload.error.message)
+        else onTrouble(toTrouble(payload.error))
       })
       const end = () => {
         subscription.close()
