@@ -12,6 +12,7 @@ import { creationTime, type RecordRow } from '@/lib/model/record'
 import type { Namespace } from '@/lib/model/schema'
 import { toFailure } from '@/lib/queries/request-error'
 import type { ChangedCells } from './live/changed-cells'
+import { MoreNote } from './more-note'
 import { NoRecords } from './no-records'
 import { RecordsSkeleton } from './records-skeleton'
 import type { useOpenRecord } from './use-open-record'
@@ -38,7 +39,11 @@ export function RecordsGrid(props: RecordsGridProps) {
   const retry = () => void records.refetch()
   return (
     <>
-      <StaleNote query={records} className="mx-3 mb-2" />
+      {records.isFetchNextPageError || records.isFetchPreviousPageError ? (
+        <MoreNote records={records} className="mx-3 mb-2" />
+      ) : (
+        <StaleNote query={records} className="mx-3 mb-2" />
+      )}
       <div className="flex min-h-0 flex-1 flex-col border-line border-t">
         {records.data ? (
           <LoadedGrid {...props} />
@@ -73,6 +78,12 @@ function LoadedGrid(props: RecordsGridProps) {
     })
   }
 
+  const lastPage = total === null ? null : Math.max(1, Math.ceil(total / view.size))
+  const goTo = (page: number) => {
+    around.leave()
+    changeView({ page })
+  }
+
   return (
     <Grid
       label={`Records of ${namespace.name}`}
@@ -83,6 +94,7 @@ function LoadedGrid(props: RecordsGridProps) {
       onNearStart={around.readBack}
       onNearEnd={around.readOn}
       onTopRow={around.showTop}
+      onJump={(to) => goTo(to === 'start' ? 1 : (lastPage ?? 1))}
       total={total}
       layout={layout}
       onLayoutChange={(next) => changeView(next, 'replace')}
@@ -100,11 +112,8 @@ function LoadedGrid(props: RecordsGridProps) {
           namespace={namespace}
           {...(props.all && { all: props.all })}
           page={view.page}
-          lastPage={total === null ? null : Math.max(1, Math.ceil(total / view.size))}
-          onGoTo={(page) => {
-            around.leave()
-            changeView({ page })
-          }}
+          lastPage={lastPage}
+          onGoTo={goTo}
         />
       }
     />

@@ -47,5 +47,5 @@ function at(row: number, column: number): CellCursor {
 }
 
 function press(key: string) {
-  return { key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false }
+  return { key, ctrlKey: false, metaKey: false, altKey: false }
 }

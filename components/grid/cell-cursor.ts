@@ -15,17 +15,16 @@ interface Press {
   readonly key: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
-  readonly shiftKey: boolean
   readonly altKey: boolean
 }
 
-/** Where a key takes the cursor, or null when it is not a key that moves it. */
+/** Where a key takes the cursor, or null when it is not a key that moves it. Shift changes nothing. */
 export function moveCursor(
   cursor: CellCursor,
   press: Press,
   extent: GridExtent,
 ): CellCursor | null {
-  if (press.altKey || press.shiftKey) return null
+  if (press.altKey) return null
   const moved = target(cursor, press, extent)
   return moved && clampCursor(moved, extent)
 }

@@ -1,13 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element cannot hold virtual rows
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
 
 'use client'
 
 import { Lock, PanelRightOpen } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { cn } from '@/components/ui/cn'
-import type { CellCursor } from './cell-cursor'
 import type { GridColumn, RowTone } from './grid-column'
 import type { GridRecord } from './use-grid-table'
 
@@ -23,9 +21,11 @@ interface GridRowProps<Row extends GridRecord> {
   /** Why the row steps back, or null. */
   readonly mutedLabel: string | null
   readonly cursorColumn: number | null
+  /** The first and the last selected column, or null when none is. */
+  readonly selectedFrom: number | null
+  readonly selectedTo: number | null
   /** Columns whose value has just changed. */
   readonly changed: ReadonlySet<string> | undefined
-  readonly onCursor: (cursor: CellCursor) => void
   readonly onOpenRow: (row: Row) => void
   readonly onEditCell: (row: Row, column: string) => void
   readonly idPrefix: string
@@ -37,7 +37,7 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
     <div
       role="row"
       aria-rowindex={props.number + 1}
-      aria-selected={isOpen}
+      aria-current={isOpen || undefined}
       className={cn(
         'group/row absolute left-0 flex h-8 w-(--total) min-w-full border-line border-b text-sm',
         isOpen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
@@ -73,11 +73,13 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
           id={`${props.idPrefix}${index}-${at}`}
           role="gridcell"
           aria-colindex={at + 2}
-          onClick={() => props.onCursor({ row: index, column: at })}
+          aria-selected={isBetween(at, props.selectedFrom, props.selectedTo)}
+          data-cell={`${index}:${at}`}
           onDoubleClick={() => props.onEditCell(row, column.id)}
           style={{ width: `var(--w${at})` } as CSSProperties}
           className={cn(
             'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
+            'aria-selected:bg-accent-soft aria-selected:border-accent/30',
             column.align === 'end' && 'justify-end text-right',
             column.whyHatched?.(row) && hatching,
             props.changed?.has(column.id) &&
@@ -91,6 +93,10 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
       ))}
     </div>
   )
+}
+
+function isBetween(at: number, from: number | null, to: number | null): boolean {
+  return from !== null && to !== null && at >= from && at <= to
 }
 
 const hatching = 'bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_6px)]'

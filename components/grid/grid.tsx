@@ -6,6 +6,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useState } from 'react'
 import { cn } from '@/components/ui/cn'
+import { columnsInRow } from './cell-range'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
 import type { GridLayout } from './grid-layout'
@@ -14,6 +15,7 @@ import { gutterWidth, headingHeight, rowHeight } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
 import { useEndlessScroll } from './use-endless-scroll'
 import { type GridRecord, useGridTable } from './use-grid-table'
+import { useRangeDrag } from './use-range-drag'
 
 export interface GridProps<Row extends GridRecord> {
   /** Accessible name. */
@@ -27,6 +29,8 @@ export interface GridProps<Row extends GridRecord> {
   readonly onNearEnd?: () => void
   /** The row at the top, among the rows at hand, from 0. */
   readonly onTopRow?: (row: number) => void
+  /** To the first or the last of all rows, which is not at hand. */
+  readonly onJump?: (to: 'start' | 'end') => void
   /** How many rows come before the first of these. */
   readonly offset: number
   /** Rows in all, or null when that is not known. */
@@ -54,8 +58,8 @@ export interface GridProps<Row extends GridRecord> {
 
 /**
  * The one data grid. It knows nothing of what it shows. One tab stop: inside, a cell cursor moves
- * by keyboard (ARIA grid pattern, with aria-activedescendant because rows are virtual). Sorting,
- * paging and layout belong to its owner, who keeps them in the address.
+ * by keyboard (ARIA grid pattern, with aria-activedescendant because rows are virtual), and a rectangle
+ * of cells can be selected and copied. Sorting, paging and layout belong to its owner, who keeps them in the address.
  */
 export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const { columns, rows, layout, onLayoutChange, gridRef } = props
@@ -78,23 +82,32 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     initialRect: { width: 1000, height: 900 },
   })
 
+  const { offset, total, onJump, onNearStart } = props
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
+    part: props.part,
+    rowHeight,
     gridRef,
-    scrollToRow: (row) => virtualizer.scrollToIndex(row, { align: 'auto' }),
+    onReadBack: offset > 0 ? onNearStart : undefined,
+    onJumpToStart: offset > 0 && onJump ? () => onJump('start') : undefined,
+    onJumpToEnd:
+      total !== null && offset + rows.length < total && onJump ? () => onJump('end') : undefined,
     onOpenRow: props.onOpenRow,
     onEditCell: props.onEditCell,
     onLeave: props.onLeave,
     onOpenMenu: setMenuColumn,
     onToggleSort: (column) => props.onSort(nextSort(props.sort, column)),
   }
-  const { cursor, setCursor, shiftCursor, onKeyDown, onFocus } = useCellCursor(keys)
+  const { cursor, range, setCursor, extend, onShift, onPart, onKeyDown, onFocus } =
+    useCellCursor(keys)
+  const drag = useRangeDrag({ gridRef, onPress: setCursor, onExtend: extend })
   const items = virtualizer.getVirtualItems()
   const scrolling = useEndlessScroll({
     ...props,
     lastDrawn: items.at(-1)?.index ?? -1,
-    onShift: shiftCursor,
+    onShift,
+    onPart,
   })
 
   const widths = laidOut.map(({ width }, index) => [`--w${index}`, `${width}px`])
@@ -108,15 +121,18 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       aria-label={props.label}
       aria-rowcount={props.total === null ? -1 : props.total + 1}
       aria-colcount={laidOut.length + 1}
+      aria-multiselectable
       aria-busy={props.isBusy}
       aria-activedescendant={cursor ? `${prefix}${cursor.row}-${cursor.column}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
       onFocus={onFocus}
+      onMouseDown={drag.onMouseDown}
       {...scrolling}
       style={style}
       className={cn(
         'group/grid relative h-full overflow-auto [overflow-anchor:none] overscroll-contain bg-surface outline-none',
+        drag.isDragging && 'select-none',
         table.isResizing && 'cursor-col-resize select-none',
       )}
     >
@@ -145,6 +161,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
         {items.map((item) => {
           const row = rows[item.index]
           if (!row) return null
+          const selected = columnsInRow(range, item.index)
           return (
             <GridRow
               key={item.key}
@@ -157,7 +174,8 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
               mutedLabel={mutedLabelOf(props.toneOf?.(row))}
               cursorColumn={cursor?.row === item.index ? cursor.column : null}
               changed={props.changed?.get(row.id)}
-              onCursor={setCursor}
+              selectedFrom={selected?.[0] ?? null}
+              selectedTo={selected?.[1] ?? null}
               onOpenRow={props.onOpenRow}
               onEditCell={props.onEditCell}
               idPrefix={prefix}

@@ -1,15 +1,24 @@
 'use client'
 
-import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react'
-import { type CellCursor, clampCursor, type GridExtent, moveCursor } from './cell-cursor'
-import { gutterWidth, headingHeight, rowHeight } from './measures'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { type CellCursor, type GridExtent, moveCursor } from './cell-cursor'
+import { type CellSelection, clampSelection, extendTo, shiftRows } from './cell-range'
+import { copyCells } from './copy-cells'
+import { gutterWidth, headingHeight } from './measures'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
 export interface GridKeys<Row extends GridRecord> {
   readonly columns: readonly LaidOutColumn<Row>[]
   readonly rows: readonly Row[]
+  /** Names what the rows are of: a range does not outlive it. */
+  readonly part: string
+  readonly rowHeight: number
   readonly gridRef: RefObject<HTMLDivElement | null>
-  readonly scrollToRow: (row: number) => void
+  /** Brings rows before the first; undefined when there are none. */
+  readonly onReadBack: (() => void) | undefined
+  /** To the first or the last of all rows; undefined when it is at hand. */
+  readonly onJumpToStart: (() => void) | undefined
+  readonly onJumpToEnd: (() => void) | undefined
   readonly onOpenRow: (row: Row) => void
   readonly onEditCell: (row: Row, column: string) => void
   readonly onLeave: () => void
@@ -17,47 +26,121 @@ export interface GridKeys<Row extends GridRecord> {
   readonly onToggleSort: (column: string) => void
 }
 
-/** The cell cursor and what the keys do at it. */
+interface Kept extends CellSelection {
+  readonly part: string
+}
+
+/** The cell cursor, the range around it, and what the keys do at it. */
 export function useCellCursor<Row extends GridRecord>(keys: GridKeys<Row>) {
-  const [raw, setRaw] = useState<CellCursor | null>(null)
+  const [kept, setKept] = useState<Kept | null>(null)
+  /** Steps up that wait for the rows to take them in. */
+  const stepsUp = useRef(0)
+  const isAtEnd = useRef(false)
   const extent: GridExtent = {
     rows: keys.rows.length,
     columns: keys.columns.length,
-    screen: Math.max(1, Math.floor(screenHeight(keys.gridRef) / rowHeight) - 1),
+    screen: Math.max(1, Math.floor(screenHeight(keys.gridRef) / keys.rowHeight) - 1),
   }
   // Derived, so that fewer rows or columns never leave it outside.
-  const cursor = raw && clampCursor(raw, extent)
-  const setCursor = useCallback((next: CellCursor) => setRaw(next), [])
+  const selection = kept && clampSelection(kept, extent)
+  const cursor = selection?.cursor ?? null
+  const range = kept?.part === keys.part ? (selection?.range ?? null) : null
 
-  // Rows that came or went before it move it along with its row.
-  const shiftCursor = useCallback(
-    (rows: number) => setRaw((at) => (at && at.row >= 0 ? { ...at, row: at.row + rows } : at)),
-    [],
-  )
+  const select = (next: CellSelection) => setKept({ ...next, part: keys.part })
+  const setCursor = (next: CellCursor) => select({ cursor: next, range: null })
+  const extend = (to: CellCursor) =>
+    cursor && cursor.row >= 0 ? select(extendTo({ cursor, range }, to)) : setCursor(to)
 
-  function moveTo(next: CellCursor) {
-    setRaw(next)
-    if (next.row >= 0) keys.scrollToRow(next.row)
+  function moveTo(next: CellCursor, isExtending: boolean) {
+    if (isExtending) extend(next)
+    else setCursor(next)
+    if (next.row >= 0) scrollToRow(keys, next.row)
     scrollToColumn(keys, next.column)
+  }
+
+  function selectAll(): boolean {
+    if (!cursor || extent.rows === 0) return false
+    const to = { row: extent.rows - 1, column: extent.columns - 1 }
+    select({ cursor, range: { from: { row: 0, column: 0 }, to } })
+    return true
+  }
+
+  function copy(at: CellCursor): boolean {
+    // Selected text is copied by the browser.
+    if (window.getSelection()?.isCollapsed === false) return false
+    const columns = keys.columns.map(({ column }) => column)
+    copyCells(keys.rows, columns, range ?? { from: at, to: at })
+    return true
+  }
+
+  /** What is asked for lies where no rows are at hand yet. */
+  function reachBeyond(event: KeyboardEvent): boolean {
+    if (!cursor || event.shiftKey || event.altKey) return false
+    const isFar = event.ctrlKey || event.metaKey
+    if (event.key === 'ArrowUp' && !isFar && cursor.row === 0 && keys.onReadBack) {
+      stepsUp.current = 1
+      keys.onReadBack()
+      return true
+    }
+    if (event.key === 'Home' && isFar && keys.onJumpToStart) {
+      setCursor({ row: 0, column: 0 })
+      keys.onJumpToStart()
+      return true
+    }
+    if (event.key === 'End' && isFar && keys.onJumpToEnd) {
+      isAtEnd.current = true
+      keys.onJumpToEnd()
+      return true
+    }
+    return false
   }
 
   function onKeyDown(event: KeyboardEvent) {
     // A menu of the grid is a child in React but not in the document: its keys are its own.
     if (!keys.gridRef.current?.contains(event.target as Node)) return
-    if (event.key === 'Escape') return keys.onLeave()
+    if (event.key === 'Escape') return range && cursor ? setCursor(cursor) : keys.onLeave()
     if (!cursor) return
-    const moved = moveCursor(cursor, event, extent)
-    if (moved) moveTo(moved)
-    else if (!(cursor.row < 0 ? pressHeading(keys, event, cursor) : pressCell(keys, event, cursor)))
-      return
-    event.preventDefault()
+    if (press(event, cursor)) event.preventDefault()
+  }
+
+  /** Whether the key does something here. */
+  function press(event: KeyboardEvent, at: CellCursor): boolean {
+    if (reachBeyond(event)) return true
+    const moved = moveCursor(at, event, extent)
+    if (moved) {
+      moveTo(moved, event.shiftKey && at.row >= 0)
+      return true
+    }
+    if (isCommand(event, 'a')) return selectAll()
+    if (at.row < 0) return pressHeading(keys, event, at)
+    return isCommand(event, 'c') ? copy(at) : pressCell(keys, event, at)
   }
 
   function onFocus() {
-    if (!raw && extent.columns > 0) setRaw({ row: extent.rows > 0 ? 0 : -1, column: 0 })
+    if (!kept && extent.columns > 0) setCursor({ row: extent.rows > 0 ? 0 : -1, column: 0 })
   }
 
-  return { cursor, setCursor, shiftCursor, onKeyDown, onFocus }
+  // Rows that came or went before it move it along with its row.
+  function onShift(rows: number) {
+    const steps = rows > 0 ? stepsUp.current : 0
+    stepsUp.current = 0
+    if (!selection || selection.cursor.row < 0) return
+    const shifted = shiftRows({ cursor: selection.cursor, range }, rows)
+    if (steps === 0) return select(shifted)
+    moveTo({ ...shifted.cursor, row: Math.max(0, shifted.cursor.row - steps) }, false)
+  }
+
+  function onPart() {
+    if (!isAtEnd.current) return
+    isAtEnd.current = false
+    moveTo({ row: extent.rows - 1, column: extent.columns - 1 }, false)
+  }
+
+  return { cursor, range, setCursor, extend, onShift, onPart, onKeyDown, onFocus }
+}
+
+function isCommand(event: KeyboardEvent, key: string): boolean {
+  return event.key === key && (event.ctrlKey || event.metaKey) && !event.shiftKey
 }
 
 function pressHeading<Row extends GridRecord>(
@@ -97,14 +180,21 @@ function pressCell<Row extends GridRecord>(
     keys.onEditCell(row, column.id)
     return true
   }
-  const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey)
-  if (!isCopy || window.getSelection()?.isCollapsed === false) return false
-  void navigator.clipboard.writeText(column.text(row))
-  return true
+  return false
 }
 
 function screenHeight(gridRef: RefObject<HTMLDivElement | null>): number {
   return (gridRef.current?.clientHeight ?? 0) - headingHeight
+}
+
+// All rows are as high, so this needs no measuring, also for rows that have only just come.
+function scrollToRow<Row extends GridRecord>({ gridRef, rowHeight }: GridKeys<Row>, row: number) {
+  const grid = gridRef.current
+  if (!grid) return
+  const top = row * rowHeight
+  const bottom = top + rowHeight - screenHeight(gridRef)
+  if (top < grid.scrollTop) grid.scrollTop = top
+  else if (bottom > grid.scrollTop) grid.scrollTop = bottom
 }
 
 function scrollToColumn<Row extends GridRecord>(keys: GridKeys<Row>, index: number): void {

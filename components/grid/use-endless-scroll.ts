@@ -15,6 +15,8 @@ interface EndlessScrollOptions {
   readonly onTopRow?: (row: number) => void
   /** Rows came before the first, or, below zero, went. */
   readonly onShift: (rows: number) => void
+  /** The rows are of something else, and scrolled to the top. */
+  readonly onPart: () => void
 }
 
 /** So many rows before there are none, more are asked for. */
@@ -28,15 +30,14 @@ const restMs = 200
  * when someone scrolls up: a page that was jumped to stays at the top by itself.
  */
 export function useEndlessScroll(options: EndlessScrollOptions) {
-  const { gridRef, rows, offset, part, lastDrawn, onNearStart, onNearEnd, onTopRow } = options
-  const { onShift } = options
+  const { gridRef, rows, offset, part, lastDrawn, onNearStart, onNearEnd } = options
   const last = useRef({ part, offset })
   const lastTop = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const tellTop = useRef(onTopRow)
+  const tell = useRef(options)
 
   useLayoutEffect(() => {
-    tellTop.current = onTopRow
+    tell.current = options
   })
 
   useLayoutEffect(() => {
@@ -46,12 +47,13 @@ export function useEndlessScroll(options: EndlessScrollOptions) {
     if (!grid) return
     if (before.part !== part) {
       grid.scrollTop = 0
+      tell.current.onPart()
     } else if (before.offset !== offset) {
       grid.scrollTop += (before.offset - offset) * rowHeight
-      onShift(before.offset - offset)
+      tell.current.onShift(before.offset - offset)
     }
     lastTop.current = grid.scrollTop
-  }, [part, offset, gridRef, onShift])
+  }, [part, offset, gridRef])
 
   useEffect(() => {
     if (lastDrawn >= rows.length - nearRows) onNearEnd?.()
@@ -66,7 +68,7 @@ export function useEndlessScroll(options: EndlessScrollOptions) {
       lastTop.current = top
       clearTimeout(timer.current)
       timer.current = setTimeout(
-        () => tellTop.current?.(Math.floor((gridRef.current?.scrollTop ?? 0) / rowHeight)),
+        () => tell.current.onTopRow?.(Math.floor((gridRef.current?.scrollTop ?? 0) / rowHeight)),
         restMs,
       )
     },

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { columnTexts, openNamespace } from '@/e2e/support/data-page'
@@ -80,3 +81,114 @@ test('what is no cursor is refused', async ({ request }) => {
     expect(answer.status(), after).toBe(400)
   }
 })
+
+test('Shift and the arrows select a rectangle of cells, which is copied as a table', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', {
+    ...byNumber,
+    cols: 'number,subject',
+  })
+  const numbers = await columnTexts(grid, 'number')
+  const subjects = await columnTexts(grid, 'subject')
+
+  await grid.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(grid).toHaveAttribute('aria-multiselectable', 'true')
+  await expect(grid.locator('[role=gridcell][aria-selected=true]')).toHaveCount(4)
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('Copied 4 cells (2 × 2)')).toBeVisible()
+  const [plain, html] = await readClipboard(page)
+  const lines = [1, 2].map((row) => `${numbers[row]?.replace(',', '')}\t${subjects[row]}`)
+  expect(plain).toBe(lines.join('\n'))
+  expect(html.match(/<td/g)).toHaveLength(4)
+
+  await page.keyboard.press('Escape')
+  await expect(grid.locator('[role=gridcell][aria-selected=true]')).toHaveCount(0)
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('Copied 1 cell', { exact: true })).toBeVisible()
+  expect((await readClipboard(page))[0]).toBe(subjects[2])
+})
+
+test('cells are selected by dragging, by Shift and a click, and all at hand by a key', async ({
+  page,
+}) => {
+  const grid = await openNamespace(page, await connectionOf('demo'), 'labels')
+  const selected = grid.locator('[role=gridcell][aria-selected=true]')
+  const cell = (row: number, column: number) => grid.locator(`[data-cell="${row}:${column}"]`)
+
+  await cell(1, 0).hover()
+  await page.mouse.down()
+  await cell(2, 1).hover()
+  await cell(3, 1).hover()
+  await page.mouse.up()
+  await expect(selected).toHaveCount(6)
+  await cell(2, 1).click()
+  await expect(selected).toHaveCount(0)
+  await cell(0, 0).click({ modifiers: ['Shift'] })
+  await expect(selected).toHaveCount(6)
+  await expect(grid).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+a')
+  const cells = await grid.locator('[data-cell]').count()
+  await expect(selected).toHaveCount(cells)
+})
+
+test('going up from the first row at hand brings the rows before it', async ({ page }) => {
+  const search = { ...byNumber, page: '4' }
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', search)
+  await expect.poll(() => columnTexts(grid, 'number').then((texts) => texts[0])).toMatch(/^1,?151$/)
+
+  await grid.focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(grid.getByRole('button', { name: 'Open record 150', exact: true })).toBeInViewport()
+  await expect.poll(() => rowOfCursor(grid)).toBe('151')
+})
+
+test('Ctrl with End and Home goes to the last and the first of all records', async ({ page }) => {
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', byNumber)
+
+  await grid.focus()
+  await page.keyboard.press('ControlOrMeta+End')
+  await expect(grid.getByRole('button', { name: 'Open record 420', exact: true })).toBeInViewport()
+  await expect.poll(() => rowOfCursor(grid)).toBe('421')
+  await page.keyboard.press('ControlOrMeta+Home')
+  await expect(grid.getByRole('button', { name: 'Open record 1', exact: true })).toBeInViewport()
+  await expect.poll(() => rowOfCursor(grid)).toBe('2')
+})
+
+test('when a following page cannot be read, it says so, keeps the rows, and tries again when told', async ({
+  page,
+}) => {
+  await page.route(/tickets\/records\?.*page=2/, (route) => route.abort())
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', byNumber)
+
+  const note = page.getByRole('alert').filter({ hasText: 'The records after these' })
+  await expect(note).toBeVisible()
+  await expect(grid.getByRole('button', { name: 'Open record 1', exact: true })).toBeVisible()
+  await page.unrouteAll()
+  await note.getByRole('button', { name: 'Retry' }).click()
+  await expect(note).toHaveCount(0)
+  await grid.evaluate((element) => element.scrollTo(0, 32 * 48))
+  await expect(grid.getByRole('button', { name: 'Open record 60', exact: true })).toBeAttached()
+})
+
+/** What was copied, as text and as HTML. */
+function readClipboard(page: Page): Promise<[plain: string, html: string]> {
+  return page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read()
+    const read = async (type: string) => (await item?.getType(type))?.text() ?? ''
+    return [await read('text/plain'), await read('text/html')]
+  })
+}
+
+/** The `aria-rowindex` of the row where the keyboard is. */
+function rowOfCursor(grid: Locator): Promise<string | null> {
+  return grid.evaluate((element) => {
+    const cell = document.getElementById(element.getAttribute('aria-activedescendant') ?? '')
+    return cell?.closest('[role=row]')?.getAttribute('aria-rowindex') ?? null
+  })
+}
