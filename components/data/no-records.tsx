@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { EyeOff, FileQuestion, Inbox } from 'lucide-react'
+import { EyeOff, FileQuestion, FilterX, Inbox } from 'lucide-react'
 import { useApp } from '@/components/shell/acting'
 import { NothingMatchesState, NothingYetState } from '@/components/shell/states'
 import { useActAs } from '@/components/shell/use-act-as'
@@ -11,8 +11,11 @@ import { admin } from '@/lib/model/identity'
 import type { Namespace } from '@/lib/model/schema'
 
 interface NoRecordsProps {
-  /** How many records there are for the admin; null is unknown. Absent when the admin looks. */
+  /** How many records that meet the filter there are for the admin; null is unknown. Absent when the admin looks. */
   readonly all?: UseQueryResult<Count | null>
+  /** All records there are, whatever the filter. Absent without one. */
+  readonly unfiltered?: UseQueryResult<Count | null>
+  readonly onClearFilter?: () => void
   readonly namespace: Namespace
   readonly page: number
   readonly lastPage: number | null
@@ -20,10 +23,11 @@ interface NoRecordsProps {
 }
 
 /**
- * In place of rows, and which of the reasons it is: there is none, this page is past the last, or the
- * rules hide all from whom the dashboard acts as.
+ * In place of rows, and which of the reasons it is: there is none, the filter excludes them, this page
+ * is past the last, or the rules hide all from whom the dashboard acts as.
  */
-export function NoRecords({ namespace, all, page, lastPage, onGoTo }: NoRecordsProps) {
+export function NoRecords(props: NoRecordsProps) {
+  const { namespace, all, unfiltered, onClearFilter, page, lastPage, onGoTo } = props
   if (page > 1) {
     const target = lastPage ?? 1
     return (
@@ -40,7 +44,12 @@ export function NoRecords({ namespace, all, page, lastPage, onGoTo }: NoRecordsP
       </NothingMatchesState>
     )
   }
-  if (all && all.data?.records !== 0) return <AllHidden namespace={namespace} all={all} />
+  if (all && all.data?.records !== 0) {
+    return <AllHidden namespace={namespace} all={all} {...(onClearFilter && { onClearFilter })} />
+  }
+  if (unfiltered && unfiltered.data?.records !== 0) {
+    return <NothingMatches namespace={namespace} unfiltered={unfiltered} onClear={onClearFilter} />
+  }
   return (
     <NothingYetState title={`No records in ${namespace.name} yet`} icon={<Inbox />}>
       {!namespace.isSystem && (
@@ -55,14 +64,37 @@ export function NoRecords({ namespace, all, page, lastPage, onGoTo }: NoRecordsP
   )
 }
 
+interface NothingMatchesProps {
+  readonly namespace: Namespace
+  readonly unfiltered: UseQueryResult<Count | null>
+  readonly onClear: (() => void) | undefined
+}
+
+function NothingMatches({ namespace, unfiltered, onClear }: NothingMatchesProps) {
+  return (
+    <NothingMatchesState
+      title={`No record of ${namespace.name} matches`}
+      icon={<FilterX />}
+      actions={<Button onClick={onClear}>Clear the filter</Button>}
+    >
+      {unfiltered.data && (
+        <p>The filter excludes all {formatTotal(unfiltered.data)} records there are.</p>
+      )}
+    </NothingMatchesState>
+  )
+}
+
 interface AllHiddenProps {
   readonly namespace: Namespace
   readonly all: UseQueryResult<Count | null>
+  /** Present while a filter is asked for. */
+  readonly onClearFilter?: () => void
 }
 
-function AllHidden({ namespace, all }: AllHiddenProps) {
+function AllHidden({ namespace, all, onClearFilter }: AllHiddenProps) {
   const { name } = useIdentityName(useApp())
   const actAs = useActAs()
+  const matching = onClearFilter ? ' that match' : ''
   if (!all.data) {
     return (
       <NothingMatchesState title={`${name} sees no records here`} icon={<EyeOff />}>
@@ -76,9 +108,14 @@ function AllHidden({ namespace, all }: AllHiddenProps) {
   }
   return (
     <NothingMatchesState
-      title={`The rules hide all ${formatTotal(all.data)} records of ${namespace.name}`}
+      title={`The rules hide all ${formatTotal(all.data)} records of ${namespace.name}${matching}`}
       icon={<EyeOff />}
-      actions={<Button onClick={() => actAs(admin)}>Look as Admin</Button>}
+      actions={
+        <>
+          <Button onClick={() => actAs(admin)}>Look as Admin</Button>
+          {onClearFilter && <Button onClick={onClearFilter}>Clear the filter</Button>}
+        </>
+      }
     >
       <p className="[overflow-wrap:anywhere]">
         There is data, but its view rule is true of no record for {name}.

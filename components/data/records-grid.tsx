@@ -27,6 +27,9 @@ interface RecordsGridProps {
   readonly around: ReturnType<typeof useRecordsWindow>
   readonly total: number | null
   readonly all?: UseQueryResult<Count | null>
+  /** All records there are, whatever the filter. Absent without one. */
+  readonly unfiltered?: UseQueryResult<Count | null>
+  readonly onClearFilter?: () => void
   readonly changed: ChangedCells
   readonly panel: ReturnType<typeof useOpenRecord>
   readonly gridRef: RefObject<HTMLDivElement | null>
@@ -111,6 +114,8 @@ function LoadedGrid(props: RecordsGridProps) {
         <NoRecords
           namespace={namespace}
           {...(props.all && { all: props.all })}
+          {...(props.unfiltered && { unfiltered: props.unfiltered })}
+          {...(props.onClearFilter && { onClearFilter: props.onClearFilter })}
           page={view.page}
           lastPage={lastPage}
           onGoTo={goTo}

@@ -11,6 +11,8 @@ import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
+import { FilterRow } from './filter/filter-row'
+import { useFilter } from './filter/use-filter'
 import { useChangedCells } from './live/use-changed-cells'
 import { useLive } from './live/use-live'
 import { Pager } from './pager'
@@ -34,8 +36,11 @@ const noRows: readonly RecordRow[] = []
 export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const app = useApp()
   const { view, problems, changeView } = useView({ namespace, schema })
+  const { asked, edit } = useFilter({ namespace, schema, view, changeView })
   const { sort, direction, page, size } = view
-  const request: RecordsRequest = { ...app, namespace: namespace.name, sort, direction, page, size }
+  const where = asked.where ?? undefined
+  const of = { ...app, namespace: namespace.name }
+  const request: RecordsRequest = { ...of, where, sort, direction, page, size }
   const showPage = useCallback((top: number) => changeView({ page: top }, 'replace'), [changeView])
   const around = useRecordsWindow({ request, onPage: showPage })
   const { records, rows } = around
@@ -43,6 +48,9 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   // What the rules hide shows only beside what there is for the admin.
   const isAdmin = app.as.kind === 'admin'
   const all = useQuery({ ...countQuery({ ...request, as: admin }), enabled: !isAdmin })
+  // Only when nothing matches is it asked whether there is anything at all.
+  const isNoMatch = asked.where !== null && records.data !== undefined && rows.length === 0
+  const unfiltered = useQuery({ ...countQuery({ ...of, as: admin }), enabled: isNoMatch })
   const live = useLive(request, view.isLive)
   const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
@@ -87,6 +95,14 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           onRefresh={refresh}
         />
         <ViewProblems problems={problems} onDismiss={() => changeView({}, 'replace')} />
+        <FilterRow
+          namespace={namespace}
+          schema={schema}
+          view={view}
+          changeView={goTo}
+          asked={asked}
+          edit={edit}
+        />
         <RecordsGrid
           namespace={namespace}
           columns={columns}
@@ -95,6 +111,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           around={around}
           total={exactTotal(count.data)}
           {...(!isAdmin && { all })}
+          {...(asked.where && { unfiltered, onClearFilter: edit.clear })}
           changed={changed}
           panel={panel}
           gridRef={gridRef}

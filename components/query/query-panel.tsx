@@ -11,6 +11,7 @@ import { cn } from '@/components/ui/cn'
 import { toQueryLink } from '@/lib/model/query-link'
 import type { QueryText } from '@/lib/model/query-text'
 import type { TextSpan } from '@/lib/model/text-span'
+import { OpenInData } from './open-in-data'
 import type { TextNotice } from './use-query-text'
 
 interface QueryPanelProps {
@@ -69,6 +70,7 @@ export function QueryPanel({
         <p className="ml-auto truncate text-muted text-xs">
           <span className="hidden sm:inline">An InstaQL object literal</span>
         </p>
+        <OpenInData parsed={parsed} />
       </div>
       {notice && (
         <Alert tone="notice" className="m-3">

@@ -21,6 +21,7 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'Grid',
     keys: [
       { keys: ['↑', '↓', '←', '→'], does: 'Move the cell' },
+      { keys: ['/'], does: 'Search the records' },
       { keys: ['Home', 'End'], does: 'First, last column' },
       { keys: ['Mod', 'Home'], does: 'First of all records' },
       { keys: ['Mod', 'End'], does: 'Last of all records' },

@@ -11,6 +11,7 @@ import type { Count } from '@/lib/model/count'
 import { asAdmin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import {
+  type CountRequest,
   creationTime,
   type FieldChange,
   type RecordDetail,
@@ -102,16 +103,16 @@ export async function readRecord(
   })
 }
 
-/** How many records of a namespace the request's identity sees, or null when it is not known. */
+/** How many records that meet the request its identity sees, or null when it is not known. */
 export async function readCount(
   viewer: Viewer,
-  request: NamespaceRef,
+  request: CountRequest,
   signal?: AbortSignal,
 ): Promise<Count | null> {
   requireRole(viewer, 'read')
   const connection = await requireConnection(request.appId)
-  const { as, namespace } = request
-  const counts = await fetchCounts(connection, { as, namespaces: [namespace], signal })
+  const { as, namespace, where } = request
+  const counts = await fetchCounts(connection, { as, namespaces: [namespace], where, signal })
   return counts[namespace] ?? null
 }
 
@@ -165,12 +166,12 @@ async function requireNotHidden(
 /** The query of one page. Raises `invalid-input` when the namespace cannot be sorted so. */
 function toPageQuery(
   { namespace, schema }: Place,
-  { sort, direction, page, size, after }: RecordsRequest,
+  { sort, direction, page, size, where, after }: RecordsRequest,
 ): JsonObject {
   requireSortable(namespace, sort)
   const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
   const from = after ? { after } : { offset: (page - 1) * size }
-  const $ = { order: { [sort]: direction }, limit: size, ...from }
+  const $ = { ...(where && { where }), order: { [sort]: direction }, limit: size, ...from }
   return { [namespace.name]: { $, ...linkedFields(links, schema) } }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { InstantAPIError } from '@instantdb/admin'
 import { z } from 'zod'
+import type { JsonObject } from '@/lib/base/json'
 import { type Count, type Counts, countLimit } from '@/lib/model/count'
 import type { Identity } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
@@ -21,19 +22,27 @@ const answer = z.object({
 interface CountRequest {
   readonly as: Identity
   readonly namespaces: readonly string[]
+  /** What the records of each must meet; all there are without it. */
+  readonly where?: JsonObject | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+interface Asked {
+  readonly namespaces: readonly string[]
+  readonly where: { readonly where: JsonObject } | undefined
 }
 
 /** Counts the records of each namespace that an identity sees. */
 export async function fetchCounts(
   connection: Connection,
-  { as, namespaces, signal }: CountRequest,
+  { as, namespaces, where, signal }: CountRequest,
 ): Promise<Counts> {
   if (namespaces.length === 0) return {}
-  if (as.kind === 'admin') return aggregate(connection, namespaces, signal)
+  const asked = { namespaces, where: where && { where } }
+  if (as.kind === 'admin') return aggregate(connection, asked, signal)
   const [seen, all] = await Promise.all([
-    actAs(connection, as, (client, either) => countVisible(client, namespaces, either), { signal }),
-    aggregate(connection, namespaces, signal),
+    actAs(connection, as, (client, either) => countVisible(client, asked, either), { signal }),
+    aggregate(connection, asked, signal),
   ])
   return Object.fromEntries(
     namespaces.map((name) => [name, upToLimit(seen[name] ?? null, all[name]?.records)]),
@@ -47,10 +56,11 @@ export async function fetchCounts(
  */
 async function aggregate(
   connection: Connection,
-  namespaces: readonly string[],
+  { namespaces, where }: Asked,
   signal: AbortSignal | undefined,
 ): Promise<Counts> {
-  const query = Object.fromEntries(namespaces.map((name) => [name, { $: { aggregate: 'count' } }]))
+  const $ = { ...where, aggregate: 'count' }
+  const query = Object.fromEntries(namespaces.map((name) => [name, { $ }]))
   return reach(
     connection,
     async (either) => {
@@ -70,11 +80,11 @@ async function aggregate(
  */
 async function countVisible(
   client: InstantClient,
-  namespaces: readonly string[],
+  { namespaces, where }: Asked,
   signal: AbortSignal,
 ): Promise<Numbers> {
   const fetchIds = async (names: readonly string[]): Promise<Numbers> => {
-    const $ = { fields: ['id'], limit: countLimit + 1 }
+    const $ = { ...where, fields: ['id'], limit: countLimit + 1 }
     const query = Object.fromEntries(names.map((name) => [name, { $ }]))
     const found = idsAnswer.parse(await sendQuery(client, query, signal))
     return Object.fromEntries(names.map((name) => [name, found[name]?.length ?? 0]))

@@ -13,6 +13,8 @@ const view: NamespaceView = {
   hidden: ['e'],
   widths: { 'a,b': 120, 'c:d': 300 },
   isLive: true,
+  filter: 'a = "x&y" or (b < 3',
+  search: '50% + más',
   open: [
     { namespace: '$users', id },
     { namespace: 'odd,name:here', id },

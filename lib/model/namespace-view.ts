@@ -28,6 +28,10 @@ export interface NamespaceView {
   readonly isLive: boolean
   /** Open records, each reached from the one before it. The last is in view. */
   readonly open: readonly RecordRef[]
+  /** The text form of the filter, as it was written: also when it cannot be read. */
+  readonly filter: string
+  /** The text of the quick search. */
+  readonly search: string
 }
 
 export const defaultView: NamespaceView = {
@@ -40,6 +44,8 @@ export const defaultView: NamespaceView = {
   widths: {},
   isLive: false,
   open: [],
+  filter: '',
+  search: '',
 }
 
 /** A view with what had to be left out of it, in words. */
@@ -72,6 +78,8 @@ export function parseView(search: URLSearchParams): ParsedView {
     widths: read('widths', parseWidths, defaultView.widths),
     isLive: read('live', (text) => (text === '1' ? true : null), defaultView.isLive),
     open: read('open', parseOpen, defaultView.open),
+    filter: search.get('filter') ?? defaultView.filter,
+    search: search.get('search') ?? defaultView.search,
   }
   return { view, problems }
 }
@@ -122,6 +130,8 @@ export function toSearch(view: NamespaceView): URLSearchParams {
   if (widths.length > 0) {
     search.set('widths', widths.map(([name, width]) => `${escapeName(name)}:${width}`).join(','))
   }
+  if (view.filter !== '') search.set('filter', view.filter)
+  if (view.search !== '') search.set('search', view.search)
   if (view.isLive) search.set('live', '1')
   if (view.open.length > 0) {
     search.set('open', view.open.map((ref) => `${escapeName(ref.namespace)}:${ref.id}`).join(','))

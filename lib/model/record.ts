@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
 import { cursorText } from './cursor'
 import { appRef } from './identity'
+import { whereText } from './where'
 
 /** Where a record is: enough to open it. */
 export interface RecordRef {
@@ -66,6 +67,8 @@ export const recordsRequest = z.object({
   direction: z.enum(['asc', 'desc']).default('desc'),
   page: z.coerce.number().int().min(1).default(1),
   size: z.coerce.number().int().min(1).max(1000).default(100),
+  /** What the records must meet; all there are without it. */
+  where: whereText.optional(),
   /** Instead of the number of the page: what comes after this. */
   after: cursorText.optional(),
   /** Whether to tell where the page ends, which only a subscription knows. */
@@ -78,7 +81,9 @@ export const recordRequest = z.object({ ...namespaceRef, id: z.uuid() })
 
 export type RecordRequest = z.infer<typeof recordRequest>
 
-export const countRequest = z.object(namespaceRef)
+export const countRequest = z.object({ ...namespaceRef, where: whereText.optional() })
+
+export type CountRequest = z.infer<typeof countRequest>
 
 /** For what is the same whoever asks, such as the schema. */
 export const appRequest = z.object({ appId })

@@ -25,7 +25,8 @@ export const api = {
   creationTimes: (appId: string, ids: readonly string[]) =>
     withSearch(`/api${root(appId)}/users/created`, new URLSearchParams({ ids: ids.join(',') })),
   counts: (app: AppRef) => read(app, 'counts'),
-  count: (app: AppRef, namespace: string) => read(app, `namespaces/${segment(namespace)}/count`),
+  count: (app: AppRef, namespace: string, search?: URLSearchParams) =>
+    read(app, `namespaces/${segment(namespace)}/count`, search),
   records: (app: AppRef, namespace: string, search?: URLSearchParams) =>
     read(app, `namespaces/${segment(namespace)}/records`, search),
   changes: (app: AppRef, namespace: string, search?: URLSearchParams) =>

@@ -5,9 +5,16 @@ import {
   type QueryKey,
   queryOptions,
 } from '@tanstack/react-query'
+import type { JsonObject } from '@/lib/base/json'
 import type { Count } from '@/lib/model/count'
 import { toIdentityText } from '@/lib/model/identity'
-import type { RecordDetail, RecordRequest, RecordsPage, RecordsRequest } from '@/lib/model/record'
+import type {
+  CountRequest,
+  RecordDetail,
+  RecordRequest,
+  RecordsPage,
+  RecordsRequest,
+} from '@/lib/model/record'
 import { api } from '@/lib/model/routes'
 import { readJson } from './read-json'
 
@@ -18,7 +25,8 @@ export const recordKeys = {
   // As whom comes first: what one identity saw is never shown to another.
   namespace: ({ appId, as, namespace }: NamespaceRef) =>
     [...recordKeys.app(appId), toIdentityText(as), namespace] as const,
-  count: (ref: NamespaceRef) => [...recordKeys.namespace(ref), 'count'] as const,
+  count: ({ where, ...ref }: CountRequest) =>
+    [...recordKeys.namespace(ref), 'count', where ?? null] as const,
   page: (request: RecordsRequest) => [...recordKeys.namespace(request), 'page', request] as const,
   record: (request: RecordRequest) =>
     [...recordKeys.namespace(request), 'record', request.id] as const,
@@ -73,8 +81,16 @@ export function changesUrl(request: RecordsRequest): string {
   return api.changes(request, request.namespace, pageSearch(request))
 }
 
-function pageSearch({ sort, direction, page, size }: RecordsRequest): URLSearchParams {
-  return new URLSearchParams({ sort, direction, page: `${page}`, size: `${size}` })
+function pageSearch({ sort, direction, page, size, where }: RecordsRequest): URLSearchParams {
+  const search = whereSearch(where)
+  for (const [name, value] of Object.entries({ sort, direction, page, size })) {
+    search.set(name, `${value}`)
+  }
+  return search
+}
+
+function whereSearch(where: JsonObject | undefined): URLSearchParams {
+  return new URLSearchParams(where && { where: JSON.stringify(where) })
 }
 
 function partSearch(request: RecordsRequest, { page, after, isWalk }: PagePart) {
@@ -84,11 +100,13 @@ function partSearch(request: RecordsRequest, { page, after, isWalk }: PagePart) 
   return search
 }
 
-/** All records of a namespace; null is unknown. */
-export function countQuery(ref: NamespaceRef) {
+/** How many records meet the request; null is unknown. */
+export function countQuery({ appId, as, namespace, where }: CountRequest) {
+  const request = { appId, as, namespace, where }
+  const url = api.count(request, namespace, whereSearch(where))
   return queryOptions({
-    queryKey: recordKeys.count(ref),
-    queryFn: ({ signal }) => readJson<Count | null>(api.count(ref, ref.namespace), signal),
+    queryKey: recordKeys.count(request),
+    queryFn: ({ signal }) => readJson<Count | null>(url, signal),
   })
 }
 
