@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { checkStore } from '@/backend/operations/check-store'
 import type { Engine } from '@/backend/operations/engine'
+import { absentRoutes } from './absent-routes'
 import { accountRoutes } from './account-routes'
 import { authRoutes } from './auth-routes'
 import { clientStorageRoutes } from './client-storage-routes'
@@ -38,6 +39,7 @@ export function createHttpApp(engine: Engine): Hono {
   app.route('/', storageRoutes(engine))
   app.route('/', clientStorageRoutes(engine))
   app.route('/', downloadRoutes(engine))
+  app.route('/', absentRoutes(engine))
 
   app.notFound((c) => {
     const missing = missingRoutes.find(({ path }) => path.test(c.req.path))

@@ -3,10 +3,8 @@
  * they are missing, which a plain 404 would leave to guess.
  */
 export const missingRoutes: readonly { readonly path: RegExp; readonly feature: string }[] = [
-  { path: /^\/admin\/rooms\//, feature: 'rooms' },
   { path: /^\/admin\/sse(\/push)?$/, feature: 'streams' },
   { path: /^\/runtime\//, feature: 'the client protocol' },
-  { path: /^\/dash\/apps\/[^/]+\/webhooks(\/|$)/, feature: 'webhooks' },
   { path: /^\/dash(\/|$)/, feature: 'this dashboard route' },
   { path: /^\/superadmin\//, feature: 'the platform API' },
   { path: /^\/webhooks\//, feature: 'webhooks' },

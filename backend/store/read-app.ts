@@ -13,9 +13,15 @@ export interface AppRow {
 
 /** An app that is known to be there. */
 export async function readApp(db: Queryable, app: AppKey): Promise<AppRow> {
+  return must(await findApp(db, app), 'the key of an app comes from its row')
+}
+
+/** Null for the app that guests of an app that is not there are in. */
+export async function findApp(db: Queryable, app: AppKey): Promise<AppRow | null> {
   const rows = await db.query<{ id: string; title: string; ms: number }>(sql`
     select id, title, extract(epoch from created_at)::float8 * 1000 as ms from apps
     where key = ${app}`)
-  const { id, title, ms } = must(rows[0], 'the key of an app comes from its row')
+  if (!rows[0]) return null
+  const { id, title, ms } = rows[0]
   return { id, title, createdAt: new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z') }
 }

@@ -61,6 +61,11 @@ export async function write(app: ContractApp, steps: readonly unknown[]): Promis
   if (status !== 200) throw new Error(JSON.stringify(body))
 }
 
+/** Some headers of an answer, as an object to compare. */
+export function setOf(headers: Headers, names: readonly string[]): Record<string, string | null> {
+  return Object.fromEntries(names.map((name) => [name, headers.get(name)]))
+}
+
 /** The JSON form of `i.schema` (contract http.md 6.13 b). */
 export function toDefs({ namespaces, links = [] }: SchemaSpec): object {
   return {
@@ -87,7 +92,9 @@ async function send(
     headers: Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null),
     ...(body !== undefined && { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
   })
-  const text = await answer.text()
+  const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream')
+  if (isStream) await answer.body?.cancel()
+  const text = isStream ? '' : await answer.text()
   const isJson = answer.headers.get('content-type')?.includes('json')
   return {
     status: answer.status,

@@ -4,7 +4,7 @@ import type { EntityRow } from '@/backend/query/shape'
 import type { AppKey } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
 import type { Queryable } from '@/backend/store/database'
-import { readApp } from '@/backend/store/read-app'
+import { findApp } from '@/backend/store/read-app'
 import { must } from '@/lib/base/must'
 import type { Engine } from '../engine'
 
@@ -21,7 +21,10 @@ export function signFileUrl({ files }: Engine, serverOrigin: string, key: BlobKe
   return `${serverOrigin}/storage/files/${key.appId}/${key.locationId}?${query}`
 }
 
-/** How to make `url` of rows of `$files`, which is never stored; null where a plan does not show it. */
+/**
+ * How to make `url` of rows of `$files`, which is never stored; null where a plan does not show it,
+ * or a guest asks an app that is not there.
+ */
 export async function fileUrls(
   engine: Engine,
   tx: Queryable,
@@ -39,7 +42,9 @@ export async function fileUrls(
 ): Promise<FileUrl | null> {
   const isWanted = plan.roots.some(({ level }) => level !== null && someLevel(level, showsUrl))
   if (!isWanted) return null
-  const { id: appId } = await readApp(tx, app)
+  const found = await findApp(tx, app)
+  if (!found) return null
+  const appId = found.id
   const location = dataKey(
     must(schema.dataAttr('$files', 'location-id'), 'the catalog has $files.location-id').key,
   )
