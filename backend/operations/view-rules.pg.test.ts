@@ -331,6 +331,16 @@ test('a rule that fails on one row fails the request, and does not say why', asy
   expect(JSON.stringify(error.hint)).not.toContain('understudy')
 })
 
+test('a rule that fails on one row does not keep others from being asked for', async () => {
+  await app.rule(onBooks("data.n != 5 || timestamp(data.title) == timestamp('2026-01-01')"))
+  const among = { where: { n: { $in: [2, 3] }, id: { $ne: book(3) }, author: author(2) } }
+
+  expect(numbers(await app.readAs(guest, { books: { $: among } }))).toEqual([2])
+  expect((await refusal(app.readAs(guest, { books: { $: { where: { n: 5 } } } }))).type).toBe(
+    'permission-evaluation-failed',
+  )
+})
+
 test('one id in two namespaces is judged in each by its own rules', async () => {
   await app.write(['update', 'authors', book(1), { name: 'also a book' }])
   await app.rule({ books: { allow: { view: 'false' } } })

@@ -12,7 +12,7 @@ import type { Chain, Condition, Level } from './plan'
  * rows in their order.
  */
 export function compileLevel(context: CompileContext, level: Level, entity: EntityRef): Sql {
-  const where = compileCondition(context, level.where, entity)
+  const where = compileCondition(context, level.where, { ...entity, isShown: true })
   const filter = context.rowFilter(entity)
   if (!filter) return where
   return context.isRowLocal(entity.namespace)

@@ -40,4 +40,6 @@ export interface EntityRef {
   readonly namespace: string
   /** SQL of its `data`, where the row is at hand; null where it has to be looked up. */
   readonly data: Sql | null
+  /** Whether it is the row of the level itself, which is judged when it is shown. */
+  readonly isShown?: true
 }

@@ -5,6 +5,8 @@ import type { Attr, LinkEnd } from '@/backend/schema/attr'
 export interface Read {
   readonly namespace: string
   readonly attr: Attr | null
+  /** Whether it is read off the row of the level itself, which is judged when it is shown. */
+  readonly isShown: boolean
   /** Whether its text is searched by a pattern. */
   readonly isPattern?: true
 }
@@ -33,30 +35,35 @@ function conditionReads(condition: Condition, namespace: string): readonly Read[
 
 function chainReads({ hops, test }: Chain, start: string): readonly Read[] {
   const namespaces = [start, ...hops.map(({ target }) => target)]
-  const passed = hops.map((hop, index) => linkRead(hop, namespaces[index] ?? start))
-  return [...passed, ...testReads(test, namespaces[namespaces.length - 1] ?? start)]
+  const passed = hops.map((hop, index) =>
+    linkRead(hop, { namespace: namespaces[index] ?? start, isShown: index === 0 }),
+  )
+  const namespace = namespaces[namespaces.length - 1] ?? start
+  return [...passed, ...testReads(test, { namespace, isShown: hops.length === 0 })]
 }
 
 /** A link is read off the entity on its forward side (contract semantics.md 6.4). */
-function linkRead({ attr, direction, target }: LinkEnd, here: string): Read {
-  return { namespace: direction === 'forward' ? here : target, attr }
+function linkRead({ attr, direction, target }: LinkEnd, here: Here): Read {
+  return direction === 'forward' ? { ...here, attr } : { namespace: target, attr, isShown: false }
 }
 
-function testReads(test: Test, namespace: string): readonly Read[] {
+type Here = Pick<Read, 'namespace' | 'isShown'>
+
+function testReads(test: Test, here: Here): readonly Read[] {
   switch (test.kind) {
     case 'oneOf':
     case 'nothing':
     case 'present':
     case 'compare':
-      return [{ namespace, attr: test.attr }]
+      return [{ ...here, attr: test.attr }]
     case 'like':
-      return [{ namespace, attr: test.attr, isPattern: true }]
+      return [{ ...here, attr: test.attr, isPattern: true }]
     case 'hasId':
-      return [{ namespace, attr: null }]
+      return [{ ...here, attr: null }]
     case 'linked':
     case 'linkedToOther':
-      return [linkRead(test.link, namespace)]
+      return [linkRead(test.link, here)]
     case 'either':
-      return test.of.flatMap((part) => testReads(part, namespace))
+      return test.of.flatMap((part) => testReads(part, here))
   }
 }

@@ -37,8 +37,8 @@ interface ViewRule {
 
 /**
  * The view rules for the levels of a plan. Simple rules become part of the SQL. The others are
- * evaluated on the rows that a level yields; where a condition reads what one of them judges, it is
- * evaluated on the whole namespace first.
+ * evaluated on the rows that a level yields; where a condition reads what one of them judges off other
+ * rows than those, it is evaluated on the whole namespace first.
  */
 export async function createViewRules(
   judgeContext: JudgeContext,
@@ -117,8 +117,8 @@ export async function createViewRules(
       await translate(namespace, rules.fieldRule(namespace, label))
     }
   }
-  for (const { namespace, attr } of levels.flatMap(levelReads)) {
-    await admit(namespace, rowRule(namespace))
+  for (const { namespace, attr, isShown } of levels.flatMap(levelReads)) {
+    if (!isShown) await admit(namespace, rowRule(namespace))
     if (attr) await admit(namespace, fieldRule(namespace, attr.forward.label))
   }
 
@@ -149,7 +149,7 @@ export async function createViewRules(
     },
     ruledLabels: rules.fieldLabels,
     guard: (entity, attr) => {
-      const row = ruleSql(entity, rowRule(entity.namespace))
+      const row = entity.isShown ? null : ruleSql(entity, rowRule(entity.namespace))
       const field = attr && ruleSql(entity, fieldRule(entity.namespace, attr.forward.label))
       return row && field ? sql`(${row} and ${field})` : (row ?? field)
     },
