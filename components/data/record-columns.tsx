@@ -10,6 +10,7 @@ import {
   whyNotSortable,
 } from '@/lib/model/schema'
 import { Cell, LinkChip, Missing } from './cell'
+import { whyStripped } from './compare/tone-of'
 
 const widths: Record<AttributeType, number> = {
   string: 208,
@@ -52,6 +53,7 @@ function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn
         <Cell value={toCellValue(row.values, attribute)} />
       ),
     text: (row) => toCopyText(row.values[attribute.name]),
+    whyHatched: (row) => whyStripped(row, attribute.name),
   }
 }
 
@@ -76,5 +78,6 @@ function linkColumn(link: Link, onOpen: (ref: RecordRef) => void): GridColumn<Re
       )
     },
     text: (row) => row.links[link.label]?.id ?? '',
+    whyHatched: (row) => whyStripped(row, link.label),
   }
 }

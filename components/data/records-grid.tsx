@@ -6,11 +6,15 @@ import { Grid } from '@/components/grid/grid'
 import type { GridColumn, GridSort } from '@/components/grid/grid-column'
 import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState } from '@/components/shell/states'
+import { Button } from '@/components/ui/button'
 import type { Count } from '@/lib/model/count'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow } from '@/lib/model/record'
 import type { Namespace } from '@/lib/model/schema'
+import { differs } from '@/lib/model/sight'
 import { toFailure } from '@/lib/queries/request-error'
+import { NoDifferences } from './compare/no-differences'
+import { toneOf } from './compare/tone-of'
 import type { ChangedCells } from './live/changed-cells'
 import { MoreNote } from './more-note'
 import { NoRecords } from './no-records'
@@ -30,6 +34,8 @@ interface RecordsGridProps {
   /** All records there are, whatever the filter. Absent without one. */
   readonly unfiltered?: UseQueryResult<Count | null>
   readonly onClearFilter?: () => void
+  /** Of the records at hand, only those that are seen in another way than by the admin. */
+  readonly onlyDifferences: boolean
   readonly changed: ChangedCells
   readonly panel: ReturnType<typeof useOpenRecord>
   readonly gridRef: RefObject<HTMLDivElement | null>
@@ -56,6 +62,13 @@ export function RecordsGrid(props: RecordsGridProps) {
             failure={toFailure(records.error)}
             onRetry={retry}
             isRetrying={records.isFetching}
+            actions={
+              isOfRules(records.error) && (
+                <Button onClick={() => props.changeView({ isCompared: true })}>
+                  See for which records
+                </Button>
+              )
+            }
           />
         ) : (
           <RecordsSkeleton />
@@ -87,16 +100,25 @@ function LoadedGrid(props: RecordsGridProps) {
     changeView({ page })
   }
 
+  const { onlyDifferences } = props
+  const rows = useMemo(
+    () => (onlyDifferences ? around.rows.filter(({ sight }) => differs(sight)) : around.rows),
+    [around.rows, onlyDifferences],
+  )
+  // Where few records differ, scrolling on for more would read all there are.
+  const scrolling = onlyDifferences
+    ? {}
+    : { onNearStart: around.readBack, onNearEnd: around.readOn, onTopRow: around.showTop }
+
   return (
     <Grid
       label={`Records of ${namespace.name}`}
       columns={props.columns}
-      rows={around.rows}
+      rows={rows}
+      toneOf={toneOf}
       part={around.part}
       offset={around.offset}
-      onNearStart={around.readBack}
-      onNearEnd={around.readOn}
-      onTopRow={around.showTop}
+      {...scrolling}
       onJump={(to) => goTo(to === 'start' ? 1 : (lastPage ?? 1))}
       total={total}
       layout={layout}
@@ -111,16 +133,25 @@ function LoadedGrid(props: RecordsGridProps) {
       changed={props.changed}
       gridRef={props.gridRef}
       empty={
-        <NoRecords
-          namespace={namespace}
-          {...(props.all && { all: props.all })}
-          {...(props.unfiltered && { unfiltered: props.unfiltered })}
-          {...(props.onClearFilter && { onClearFilter: props.onClearFilter })}
-          page={view.page}
-          lastPage={lastPage}
-          onGoTo={goTo}
-        />
+        onlyDifferences && around.rows.length > 0 ? (
+          <NoDifferences onShowAll={() => changeView({ onlyDifferences: false })} />
+        ) : (
+          <NoRecords
+            namespace={namespace}
+            {...(props.all && { all: props.all })}
+            {...(props.unfiltered && { unfiltered: props.unfiltered })}
+            {...(props.onClearFilter && { onClearFilter: props.onClearFilter })}
+            page={view.page}
+            lastPage={lastPage}
+            onGoTo={goTo}
+          />
+        )
       }
     />
   )
+}
+
+/** Whether a rule could not be evaluated, which fails the whole page for one record of it. */
+function isOfRules(error: Error): boolean {
+  return toFailure(error).code === 'permission-evaluation-failed'
 }

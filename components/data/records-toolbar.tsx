@@ -9,10 +9,12 @@ import { IconButton } from '@/components/ui/icon-button'
 import type { NamespaceView } from '@/lib/model/namespace-view'
 import type { RecordRow } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
+import { CompareControl } from './compare/compare-control'
 import { LiveControl } from './live/live-control'
 import type { Live } from './live/use-live'
 import { NamespaceSwitcher } from './namespace-switcher'
 import { SortMenu } from './sort-menu'
+import type { Totals } from './use-totals'
 import type { ChangeView } from './use-view'
 
 interface RecordsToolbarProps {
@@ -22,6 +24,7 @@ interface RecordsToolbarProps {
   readonly view: NamespaceView
   readonly changeView: ChangeView
   readonly live: Live
+  readonly totals: Totals
   readonly isFetching: boolean
   readonly onRefresh: () => void
 }
@@ -36,6 +39,7 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
       <NamespaceSwitcher schema={schema} current={namespace.name} />
       {namespace.isSystem && <Badge>system</Badge>}
       <div className="ml-auto flex items-center gap-1">
+        <CompareControl view={view} changeView={changeView} totals={props.totals} />
         <LiveControl
           live={props.live}
           isOn={view.isLive}

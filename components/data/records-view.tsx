@@ -1,15 +1,12 @@
 'use client'
 
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
-import type { Count } from '@/lib/model/count'
 import { exactTotal } from '@/lib/model/format-value'
-import { admin } from '@/lib/model/identity'
 import type { RecordRow, RecordsRequest } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
-import { countQuery } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
 import { FilterRow } from './filter/filter-row'
 import { useFilter } from './filter/use-filter'
@@ -22,6 +19,7 @@ import { RecordsGrid } from './records-grid'
 import { RecordsToolbar } from './records-toolbar'
 import { useOpenRecord } from './use-open-record'
 import { useRecordsWindow } from './use-records-window'
+import { hiddenOf, useTotals } from './use-totals'
 import { type ChangeView, useView } from './use-view'
 import { ViewProblems } from './view-problems'
 
@@ -40,17 +38,14 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const { sort, direction, page, size } = view
   const where = asked.where ?? undefined
   const of = { ...app, namespace: namespace.name }
-  const request: RecordsRequest = { ...of, where, sort, direction, page, size }
+  const isAdmin = app.as.kind === 'admin'
+  const isCompared = !isAdmin && view.isCompared
+  const request: RecordsRequest = { ...of, where, sort, direction, page, size, isCompared }
   const showPage = useCallback((top: number) => changeView({ page: top }, 'replace'), [changeView])
   const around = useRecordsWindow({ request, onPage: showPage })
   const { records, rows } = around
-  const count = useQuery(countQuery(request))
-  // What the rules hide shows only beside what there is for the admin.
-  const isAdmin = app.as.kind === 'admin'
-  const all = useQuery({ ...countQuery({ ...request, as: admin }), enabled: !isAdmin })
-  // Only when nothing matches is it asked whether there is anything at all.
-  const isNoMatch = asked.where !== null && records.data !== undefined && rows.length === 0
-  const unfiltered = useQuery({ ...countQuery({ ...of, as: admin }), enabled: isNoMatch })
+  const totals = useTotals(request, records.data !== undefined && rows.length === 0)
+  const count = isCompared ? totals.all : totals.seen
   const live = useLive(request, view.isLive)
   const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
@@ -72,7 +67,8 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
 
   function refresh() {
     void records.refetch()
-    void count.refetch()
+    void totals.seen.refetch()
+    if (!isAdmin) void totals.all.refetch()
     void queryClient.invalidateQueries({ queryKey: schemaKeys.counts(app) })
   }
 
@@ -92,6 +88,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           changeView={changeView}
           live={live}
           isFetching={records.isFetching}
+          totals={totals}
           onRefresh={refresh}
         />
         <ViewProblems problems={problems} onDismiss={() => changeView({}, 'replace')} />
@@ -110,8 +107,9 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           changeView={changeView}
           around={around}
           total={exactTotal(count.data)}
-          {...(!isAdmin && { all })}
-          {...(asked.where && { unfiltered, onClearFilter: edit.clear })}
+          {...(!isAdmin && { all: totals.all })}
+          {...(asked.where && { unfiltered: totals.unfiltered, onClearFilter: edit.clear })}
+          onlyDifferences={isCompared && view.onlyDifferences}
           changed={changed}
           panel={panel}
           gridRef={gridRef}
@@ -121,7 +119,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           size={size}
           shown={records.data ? shownOf({ page, size }, around) : null}
           total={count.data ?? null}
-          hidden={isAdmin ? 0 : hiddenBetween(all.data, count.data)}
+          hidden={isAdmin ? 0 : hiddenOf(totals)}
           isCounting={count.isPending}
           onChange={goTo}
         />
@@ -148,11 +146,4 @@ function shownOf(
   { rows, offset }: ReturnType<typeof useRecordsWindow>,
 ): number {
   return Math.max(0, Math.min(size, offset + rows.length - (page - 1) * size))
-}
-
-/** How many records the rules hide, or null when one of the two numbers is not known for certain. */
-function hiddenBetween(all: Count | null | undefined, seen: Count | null | undefined) {
-  const there = exactTotal(all)
-  const shown = exactTotal(seen)
-  return there === null || shown === null ? null : Math.max(0, there - shown)
 }

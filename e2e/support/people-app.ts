@@ -4,7 +4,10 @@ import { must } from '@/lib/base/must'
 import { makeApp, type TestApp } from './make-app'
 import { transact } from './transact'
 
-/** An app of letters, each seen by whom it belongs to and by nobody else, and pinned notes for all. */
+/**
+ * An app of letters, each seen by whom it belongs to and by nobody else, pinned notes for all, and
+ * riddles with a rule that not every one of them can be judged by.
+ */
 export async function makePeopleApp(apiURI: string): Promise<TestApp> {
   const text = {
     valueType: 'string',
@@ -13,12 +16,14 @@ export async function makePeopleApp(apiURI: string): Promise<TestApp> {
     config: { indexed: true, unique: false },
     metadata: {},
   }
+  const plain = { ...text, isIndexed: false, config: { indexed: false, unique: false } }
   const app = await makeApp({
     apiURI,
     schema: {
       entities: {
         letters: { attrs: { title: text }, links: {} },
         pins: { attrs: { title: text }, links: {} },
+        riddles: { attrs: { title: text, hint: plain }, links: {} },
         blanks: { attrs: { title: text }, links: {} },
       },
       links: {
@@ -36,6 +41,8 @@ export async function makePeopleApp(apiURI: string): Promise<TestApp> {
           update: "auth.id in data.ref('owner.id')",
         },
       },
+      // Fails for a riddle without a hint.
+      riddles: { allow: { view: 'data.hint.size() > 0' } },
       pins: { allow: { view: 'true', update: 'false' } },
     },
   })

@@ -6,9 +6,8 @@ import { actAs, type InstantClient } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
 import { followQuery } from '@/lib/instant/follow-query'
-import { sendQuery } from '@/lib/instant/send-query'
 import type { Count } from '@/lib/model/count'
-import { asAdmin } from '@/lib/model/identity'
+import { admin, asAdmin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import {
   type CountRequest,
@@ -16,19 +15,30 @@ import {
   type FieldChange,
   type RecordDetail,
   type RecordRequest,
+  type RecordRow,
   type RecordsPage,
   type RecordsRequest,
 } from '@/lib/model/record'
-import { findAttribute, type Namespace, whyNotEditable, whyNotSortable } from '@/lib/model/schema'
+import {
+  findAttribute,
+  type Link,
+  type Namespace,
+  whyNotEditable,
+  whyNotSortable,
+} from '@/lib/model/schema'
+import type { Sight } from '@/lib/model/sight'
 import type { Streaming } from './define-stream'
+import { fetchRecords, type QueryOptions } from './fetch-records'
+import { lookAt } from './look-at'
 import { toPageEnd } from './page-end'
 import { linkedFields, type Place, recordsAnswer, toDetail, toRow } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 
-type NamespaceRef = Pick<RecordsRequest, 'appId' | 'as' | 'namespace'>
-
-/** One page of a namespace. Raises `invalid-input` when it cannot be sorted so. */
+/**
+ * One page of a namespace, or, to compare, the admin's page with what the request's identity sees of
+ * each record. Raises `invalid-input` when it cannot be sorted so.
+ */
 export async function readRecords(
   viewer: Viewer,
   request: RecordsRequest,
@@ -36,9 +46,39 @@ export async function readRecords(
 ): Promise<RecordsPage> {
   requireRole(viewer, 'read')
   const place = await requireNamespace(viewer, request, signal)
+  if (!isComparison(request)) return readPage(request, place, signal)
+  const page = await readPage(withAdmin(request), place, signal)
+  const look = async (ids: readonly string[]) => {
+    const $ = { where: { id: { $in: ids } }, limit: ids.length }
+    const query = { [place.namespace.name]: { $, ...linkedFields(oneLinks(place), place.schema) } }
+    const seen = await fetchRecords(request, { query, signal })
+    return seen.map((wire) => toRow(wire, place))
+  }
+  const sights = await lookAt(page.records, look)
+  return { ...page, records: page.records.map((row) => withSight(row, sights.get(row.id))) }
+}
+
+/** Whether a page is read as admin, to be held against what the request's identity sees of it. */
+function isComparison({ as, isCompared }: RecordsRequest): boolean {
+  return isCompared === true && as.kind !== 'admin'
+}
+
+function withAdmin(request: RecordsRequest): RecordsRequest {
+  return { ...request, ...asAdmin(request.appId) }
+}
+
+function withSight(row: RecordRow, sight: Sight | undefined): RecordRow {
+  return sight ? { ...row, sight } : row
+}
+
+async function readPage(
+  request: RecordsRequest,
+  place: Place,
+  signal: AbortSignal | undefined,
+): Promise<RecordsPage> {
   const query = toPageQuery(place, request)
   if (request.isWalk) return walk(request, place, { query, signal })
-  const found = await runQuery(request, { query, signal })
+  const found = await fetchRecords(request, { query, signal })
   return { records: found.map((wire) => toRow(wire, place)), cursor: null, hasNext: null }
 }
 
@@ -73,7 +113,7 @@ export async function followRecords(
   const place = await requireNamespace(viewer, request, signal)
   const connection = await requireConnection(request.appId)
   let isFirst = true
-  await followQuery(connection, request.as, {
+  await followQuery(connection, isComparison(request) ? admin : request.as, {
     query: toPageQuery(place, request),
     signal,
     onAnswer: () => {
@@ -94,7 +134,7 @@ export async function readRecord(
   const { namespace, schema } = await requireNamespace(viewer, request, signal)
   const $ = { where: { id: request.id } }
   const query = { [namespace.name]: { $, ...linkedFields(namespace.links, schema) } }
-  const [found] = await runQuery(request, { query, signal })
+  const [found] = await fetchRecords(request, { query, signal })
   if (found) return toDetail(found, { namespace, schema })
   if (request.as.kind !== 'admin') await requireNotHidden(request, signal)
   throw new InstantError({
@@ -155,7 +195,7 @@ async function requireNotHidden(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const query = { [namespace]: { $: { where: { id }, fields: ['id'] } } }
-  const [hidden] = await runQuery({ ...asAdmin(appId), namespace }, { query, signal })
+  const [hidden] = await fetchRecords({ ...asAdmin(appId), namespace }, { query, signal })
   if (!hidden) return
   throw new InstantError({
     code: 'hidden-record',
@@ -165,14 +205,18 @@ async function requireNotHidden(
 
 /** The query of one page. Raises `invalid-input` when the namespace cannot be sorted so. */
 function toPageQuery(
-  { namespace, schema }: Place,
+  place: Place,
   { sort, direction, page, size, where, after }: RecordsRequest,
 ): JsonObject {
+  const { namespace, schema } = place
   requireSortable(namespace, sort)
-  const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
   const from = after ? { after } : { offset: (page - 1) * size }
   const $ = { ...(where && { where }), order: { [sort]: direction }, limit: size, ...from }
-  return { [namespace.name]: { $, ...linkedFields(links, schema) } }
+  return { [namespace.name]: { $, ...linkedFields(oneLinks(place), schema) } }
+}
+
+function oneLinks({ namespace }: Place): readonly Link[] {
+  return namespace.links.filter(({ cardinality }) => cardinality === 'one')
 }
 
 function requireSortable(namespace: Namespace, sort: string): void {
@@ -182,22 +226,6 @@ function requireSortable(namespace: Namespace, sort: string): void {
     ? whyNotSortable(attribute)
     : `${namespace.name} has no attribute ${JSON.stringify(sort)} to sort by.`
   if (refusal) throw new InstantError({ code: 'invalid-input', message: refusal })
-}
-
-interface QueryOptions {
-  readonly query: JsonObject
-  readonly signal: AbortSignal | undefined
-}
-
-async function runQuery({ appId, as, namespace }: NamespaceRef, { query, signal }: QueryOptions) {
-  const connection = await requireConnection(appId)
-  const answer: unknown = await actAs(
-    connection,
-    as,
-    (client, either) => sendQuery(client, query, either),
-    { signal },
-  )
-  return recordsAnswer.parse(answer)[namespace] ?? []
 }
 
 type Chunk = InstantClient['tx'][string][string]

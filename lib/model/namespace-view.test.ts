@@ -15,6 +15,8 @@ const view: NamespaceView = {
   isLive: true,
   filter: 'a = "x&y" or (b < 3',
   search: '50% + más',
+  isCompared: true,
+  onlyDifferences: true,
   open: [
     { namespace: '$users', id },
     { namespace: 'odd,name:here', id },

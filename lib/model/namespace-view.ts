@@ -32,6 +32,10 @@ export interface NamespaceView {
   readonly filter: string
   /** The text of the quick search. */
   readonly search: string
+  /** Whether the admin's records are shown beside those of whom one acts as. */
+  readonly isCompared: boolean
+  /** Whether, of the records compared, only those seen in another way are shown. */
+  readonly onlyDifferences: boolean
 }
 
 export const defaultView: NamespaceView = {
@@ -46,6 +50,8 @@ export const defaultView: NamespaceView = {
   open: [],
   filter: '',
   search: '',
+  isCompared: false,
+  onlyDifferences: false,
 }
 
 /** A view with what had to be left out of it, in words. */
@@ -76,10 +82,12 @@ export function parseView(search: URLSearchParams): ParsedView {
     order: read('cols', parseNames, defaultView.order),
     hidden: read('hide', parseNames, defaultView.hidden),
     widths: read('widths', parseWidths, defaultView.widths),
-    isLive: read('live', (text) => (text === '1' ? true : null), defaultView.isLive),
+    isLive: read('live', parseFlag, defaultView.isLive),
     open: read('open', parseOpen, defaultView.open),
     filter: search.get('filter') ?? defaultView.filter,
     search: search.get('search') ?? defaultView.search,
+    isCompared: read('compare', parseFlag, defaultView.isCompared),
+    onlyDifferences: read('diff', parseFlag, defaultView.onlyDifferences),
   }
   return { view, problems }
 }
@@ -132,6 +140,8 @@ export function toSearch(view: NamespaceView): URLSearchParams {
   }
   if (view.filter !== '') search.set('filter', view.filter)
   if (view.search !== '') search.set('search', view.search)
+  if (view.isCompared) search.set('compare', '1')
+  if (view.onlyDifferences) search.set('diff', '1')
   if (view.isLive) search.set('live', '1')
   if (view.open.length > 0) {
     search.set('open', view.open.map((ref) => `${escapeName(ref.namespace)}:${ref.id}`).join(','))
@@ -153,6 +163,10 @@ function whyNotSort(sort: string, namespace: Namespace): string | null {
 
 function parseDirection(text: string): 'asc' | 'desc' | null {
   return text === 'asc' || text === 'desc' ? text : null
+}
+
+function parseFlag(text: string): true | null {
+  return text === '1' ? true : null
 }
 
 function parsePage(text: string): number | null {

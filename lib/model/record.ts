@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
 import { cursorText } from './cursor'
 import { appRef } from './identity'
+import type { Sight } from './sight'
 import { whereText } from './where'
 
 /** Where a record is: enough to open it. */
@@ -25,6 +26,8 @@ export interface RecordRow {
   readonly values: JsonObject
   /** The target of each has-one link, in both directions. */
   readonly links: Readonly<Record<string, LinkedRecord | null>>
+  /** What the request's identity sees of it, when the admin's records are compared with theirs. */
+  readonly sight?: Sight
 }
 
 export interface RecordsPage extends PageEnd {
@@ -71,6 +74,8 @@ export const recordsRequest = z.object({
   where: whereText.optional(),
   /** Instead of the number of the page: what comes after this. */
   after: cursorText.optional(),
+  /** Whether to give the admin's records, with what the request's identity sees of each. */
+  isCompared: z.stringbool().optional(),
   /** Whether to tell where the page ends, which only a subscription knows. */
   isWalk: z.stringbool().optional(),
 })

@@ -81,8 +81,10 @@ export function changesUrl(request: RecordsRequest): string {
   return api.changes(request, request.namespace, pageSearch(request))
 }
 
-function pageSearch({ sort, direction, page, size, where }: RecordsRequest): URLSearchParams {
+function pageSearch(request: RecordsRequest): URLSearchParams {
+  const { sort, direction, page, size, where, isCompared } = request
   const search = whereSearch(where)
+  if (isCompared) search.set('isCompared', 'true')
   for (const [name, value] of Object.entries({ sort, direction, page, size })) {
     search.set(name, `${value}`)
   }
