@@ -5,15 +5,3 @@ import type { JsonObject } from '@/lib/base/json'
 export function invalidQuery(source: JsonObject, ...issues: ValidationIssue[]): EngineError {
   return validationError('query', source, issues)
 }
-
-/**
- * A condition whose shape only Instant's later structural check refuses. The path is ours: the
- * contract leaves it open, since Instant's exposes internal positions.
- */
-export function invalidCondition(
-  source: JsonObject,
-  expected: string,
-  path: readonly (string | number)[],
-): EngineError {
-  return validationError('coerced-query', source, [{ expected, in: path }])
-}

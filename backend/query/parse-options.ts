@@ -38,7 +38,7 @@ export function parseOptions(
     })
   }
   return {
-    where: parseWhere(source, at, options.where ?? {}),
+    where: parseWhere(context, at, options.where ?? {}),
     order: parseOrder(source, at, options.order ?? null),
     page: parsePage(source, { at, isTopLevel: path.length === 1 }, options),
     fields: parseFields(source, at, options.fields ?? null),

@@ -9,6 +9,9 @@ interface Place {
   readonly isTopLevel: boolean
 }
 
+/** More than a namespace has, and few enough to be counted in SQL. */
+const mostRows = 2 ** 31
+
 const counts = ['limit', 'first', 'last'] as const
 
 /**
@@ -64,7 +67,10 @@ function parseTake(source: JsonObject, at: readonly string[], options: JsonObjec
   }
   const name = given[0]
   if (name === undefined) return null
-  return { from: name === 'last' ? 'end' : 'start', count: Number(options[name]) }
+  return {
+    from: name === 'last' ? 'end' : 'start',
+    count: Math.min(Number(options[name]), mostRows),
+  }
 }
 
 function parseOffset(source: JsonObject, at: readonly string[], offset: Json): number | null {
@@ -76,7 +82,7 @@ function parseOffset(source: JsonObject, at: readonly string[], offset: Json): n
       message: `The offset field must be a non-negative integer. Got ${JSON.stringify(offset)}.`,
     })
   }
-  return Number(offset)
+  return Math.min(Number(offset), mostRows)
 }
 
 function parseFlag(source: JsonObject, at: readonly string[], flag: Json): boolean {
@@ -100,7 +106,7 @@ function parseCursor(source: JsonObject, at: readonly string[], cursor: Json): C
       `Expected a join row with a uuid attribute id in the second position, got ${JSON.stringify(attrId)}.`,
     )
   }
-  if (cursor.length === 4 && !Number.isInteger(createdAt)) {
+  if (cursor.length === 4 && !Number.isSafeInteger(createdAt)) {
     throw refuse(
       `Expected a join row with an integer created_at in the last position, got ${JSON.stringify(createdAt)}.`,
     )

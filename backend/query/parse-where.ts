@@ -1,34 +1,36 @@
-import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-import { invalidCondition, invalidQuery } from './invalid-query'
+import { isJsonObject, type Json } from '@/lib/base/json'
+import { invalidQuery } from './invalid-query'
+import type { ParseContext } from './parse-context'
 import type { Operator, Where, WherePart } from './query'
 
-const operators: Readonly<Record<string, Operator>> = {
-  $in: 'in',
-  in: 'in',
-  $not: 'not',
-  $ne: 'not',
-  $isNull: 'isNull',
-  $gt: 'gt',
-  $gte: 'gte',
-  $lt: 'lt',
-  $lte: 'lte',
-  $like: 'like',
-  $ilike: 'ilike',
-}
+const operators: ReadonlyMap<string, Operator> = new Map([
+  ['$in', 'in'],
+  ['in', 'in'],
+  ['$not', 'not'],
+  ['$ne', 'not'],
+  ['$isNull', 'isNull'],
+  ['$gt', 'gt'],
+  ['$gte', 'gte'],
+  ['$lt', 'lt'],
+  ['$lte', 'lte'],
+  ['$like', 'like'],
+  ['$ilike', 'ilike'],
+])
 
 /** Each label is a join, and the planner's work grows much faster than their number. */
 const mostLabels = 32
 
 /** The conjunction that a `where` document stands for. `at` is the path of the node's `$`. */
-export function parseWhere(source: JsonObject, at: readonly string[], where: Json): Where {
+export function parseWhere(context: ParseContext, at: readonly string[], where: Json): Where {
+  const { source } = context
   if (!isJsonObject(where)) {
     throw invalidQuery(source, { expected: 'map?', in: [...at, 'where'] })
   }
-  return Object.entries(where).flatMap(([key, value]): WherePart[] => {
+  return Object.entries(where).flatMap(([key, value]): readonly WherePart[] => {
     if ((key === 'and' || key === 'or') && Array.isArray(value)) {
-      return parseList(source, at, { connective: key, list: value })
+      return parseList(context, at, { connective: key, list: value })
     }
-    return [parseCondition(source, [...at, 'where', key], value)]
+    return parseCondition(context, [...at, 'where', key], value)
   })
 }
 
@@ -37,24 +39,29 @@ export function parseWhere(source: JsonObject, at: readonly string[], where: Jso
  * surroundings, as Instant has it (semantics.md 3.4, quirk).
  */
 function parseList(
-  source: JsonObject,
+  context: ParseContext,
   at: readonly string[],
   { connective, list }: { connective: 'and' | 'or'; list: readonly Json[] },
 ): WherePart[] {
   if (list.length === 0) {
-    throw invalidQuery(source, {
+    throw invalidQuery(context.source, {
       expected: 'non-empty-list?',
       in: [...at, connective],
       message: `The list of \`${connective}\` conditions can't be empty.`,
     })
   }
-  const of = list.map((member) => parseWhere(source, at, member))
+  const of = list.map((member) => parseWhere(context, at, member))
   const only = of[0]
   if (of.length === 1 && only?.length === 1) return [...only]
   return [{ kind: connective === 'and' ? 'all' : 'any', of }]
 }
 
-function parseCondition(source: JsonObject, at: readonly string[], value: Json): WherePart {
+/** Nothing for a condition of a wrong form, which the context is told of. */
+function parseCondition(
+  { source, malformed }: ParseContext,
+  at: readonly string[],
+  value: Json,
+): readonly WherePart[] {
   const key = at[at.length - 1] ?? ''
   const labels = key.split('.')
   if (labels.length > mostLabels) {
@@ -62,34 +69,37 @@ function parseCondition(source: JsonObject, at: readonly string[], value: Json):
     throw invalidQuery(source, { expected: 'supported-path?', in: at.slice(0, -1), message })
   }
   if (isScalar(value)) {
-    return { kind: 'condition', labels, operator: 'equals', spelling: null, operand: value }
+    return [{ kind: 'condition', labels, operator: 'equals', spelling: null, operand: value }]
   }
   // Of several operators in one object Instant honours the first (semantics.md 3.1, quirk).
   const spelling = isJsonObject(value) ? Object.keys(value)[0] : undefined
-  const operator = spelling === undefined ? undefined : operators[spelling]
+  const operator = operators.get(spelling ?? '')
   if (!isJsonObject(value) || spelling === undefined || operator === undefined) {
-    throw invalidCondition(source, 'instant.db.instaql/where-value-valid-keys?', at)
+    malformed.push({ expected: valueOrOperator, in: at })
+    return []
   }
   const operand = value[spelling] ?? null
-  checkOperand(source, [...at, spelling], { operator, operand })
-  return { kind: 'condition', labels, operator, spelling, operand }
+  const expected = operandIssue(operator, operand)
+  if (expected !== null) {
+    // The path is ours: Instant's exposes internal positions, and the contract leaves it open.
+    malformed.push({ expected, in: [...at, spelling] })
+    return []
+  }
+  return [{ kind: 'condition', labels, operator, spelling, operand }]
 }
 
-function checkOperand(
-  source: JsonObject,
-  at: readonly string[],
-  { operator, operand }: { operator: Operator; operand: Json },
-): void {
+const valueOrOperator = 'instant.db.instaql/where-value-valid-keys?'
+
+/** What an operand should have been; null when it is that. */
+function operandIssue(operator: Operator, operand: Json): string | null {
   switch (operator) {
-    case 'in':
-      if (!Array.isArray(operand)) throw invalidCondition(source, 'vector?', at)
-      if (!operand.every((member) => member === null || isScalar(member))) {
-        throw invalidCondition(source, 'instant.db.instaql/where-value-valid-keys?', at)
-      }
-      return
+    case 'in': {
+      if (!Array.isArray(operand)) return 'vector?'
+      const isList = operand.every((member: Json) => member === null || isScalar(member))
+      return isList ? null : valueOrOperator
+    }
     case 'isNull':
-      if (typeof operand !== 'boolean') throw invalidCondition(source, 'boolean?', at)
-      return
+      return typeof operand === 'boolean' ? null : 'boolean?'
     case 'not':
     case 'equals':
     case 'gt':
@@ -98,9 +108,7 @@ function checkOperand(
     case 'lte':
     case 'like':
     case 'ilike':
-      if (!isScalar(operand)) {
-        throw invalidCondition(source, 'instant.db.instaql/where-value-valid-keys?', at)
-      }
+      return isScalar(operand) ? null : valueOrOperator
   }
 }
 

@@ -1,4 +1,6 @@
+import { validationError } from '@/backend/engine-error'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { hasNul } from '@/lib/base/some-text'
 import { invalidQuery } from './invalid-query'
 import type { ParseContext } from './parse-context'
 import { parseOptions } from './parse-options'
@@ -9,12 +11,16 @@ import type { Node, Query } from './query'
  * `$$ruleParams` is left out. Throws the first violation.
  */
 export function parseQuery(source: JsonObject, { isAdmin }: { isAdmin: boolean }): Query {
-  const context = { source, isAdmin }
+  const context: ParseContext = { source, isAdmin, malformed: [] }
+  if (hasNul(source)) throw invalidQuery(source, { expected: 'storable-text?', message: nul })
   const namespaces = Object.entries(source)
     .filter(([label]) => label !== '$$ruleParams')
     .map(([label, node]) => parseNode(context, [label], node))
+  if (context.malformed[0]) throw validationError('coerced-query', source, [context.malformed[0]])
   return { namespaces, source }
 }
+
+const nul = 'A value in the query contains null bytes, which no stored value has.'
 
 function parseNode(context: ParseContext, path: readonly string[], node: Json): Node {
   const { source } = context

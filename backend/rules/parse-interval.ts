@@ -1,29 +1,29 @@
-const unitMs: Readonly<Record<string, number>> = {
-  us: 0.001,
-  usec: 0.001,
-  microsecond: 0.001,
-  ms: 1,
-  msec: 1,
-  millisecond: 1,
-  s: 1000,
-  sec: 1000,
-  second: 1000,
-  m: 60_000,
-  min: 60_000,
-  minute: 60_000,
-  h: 3_600_000,
-  hr: 3_600_000,
-  hour: 3_600_000,
-  d: 86_400_000,
-  day: 86_400_000,
-  w: 604_800_000,
-  week: 604_800_000,
-  mon: 2_592_000_000,
-  month: 2_592_000_000,
-  y: 31_557_600_000,
-  yr: 31_557_600_000,
-  year: 31_557_600_000,
-}
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['us', 0.001],
+  ['usec', 0.001],
+  ['microsecond', 0.001],
+  ['ms', 1],
+  ['msec', 1],
+  ['millisecond', 1],
+  ['s', 1000],
+  ['sec', 1000],
+  ['second', 1000],
+  ['m', 60_000],
+  ['min', 60_000],
+  ['minute', 60_000],
+  ['h', 3_600_000],
+  ['hr', 3_600_000],
+  ['hour', 3_600_000],
+  ['d', 86_400_000],
+  ['day', 86_400_000],
+  ['w', 604_800_000],
+  ['week', 604_800_000],
+  ['mon', 2_592_000_000],
+  ['month', 2_592_000_000],
+  ['y', 31_557_600_000],
+  ['yr', 31_557_600_000],
+  ['year', 31_557_600_000],
+])
 
 /**
  * Milliseconds of a Postgres interval such as `1 hour`, `90 seconds`, `1 hour 30 min`, `01:30:00`
@@ -52,7 +52,7 @@ const partPattern =
   /\s*(?:([+-]?\d+:\d{1,2}(?::\d{1,2}(?:\.\d+)?)?)|([+-]?\d+(?:\.\d+)?)\s*([a-z]+))\s*/g
 
 function amountMs(amount = '', unit = ''): number | null {
-  const ms = unitMs[unit] ?? unitMs[unit.replace(/s$/, '')]
+  const ms = unitMs.get(unit) ?? unitMs.get(unit.replace(/s$/, ''))
   return ms === undefined ? null : Number(amount) * ms
 }
 
@@ -69,5 +69,8 @@ function parseIso(text: string): number | null {
     )
   if (!match) return null
   const units = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second']
-  return units.reduce((sum, unit, at) => sum + Number(match[at + 1] ?? 0) * (unitMs[unit] ?? 0), 0)
+  return units.reduce(
+    (sum, unit, at) => sum + Number(match[at + 1] ?? 0) * (unitMs.get(unit) ?? 0),
+    0,
+  )
 }

@@ -1,19 +1,14 @@
 import { EngineError } from '@/backend/engine-error'
-import { isJsonObject, type Json } from '@/lib/base/json'
+import type { Json } from '@/lib/base/json'
+import { hasNul, someText } from '@/lib/base/some-text'
 
 /**
  * Refuses strings that Postgres cannot store: U+0000 and halves of surrogate pairs, in values as
  * well as in keys (contract semantics.md 5.6; http.md 1.6).
  */
 export function refuseUnstorableText(input: Json): void {
-  // Escapes show in the JSON text, so that a transaction without any is passed at the cost of one scan.
-  const text = JSON.stringify(input)
-  if (text.includes('\\u0000') && someText(input, (value) => value.includes('\0'))) {
-    throw unstorable('null bytes, which cannot be stored')
-  }
-  if (text.includes('\\ud') && someText(input, (value) => /\p{Surrogate}/u.test(value))) {
-    throw unstorable('characters that cannot be stored')
-  }
+  if (hasNul(input)) throw unstorable('null bytes, which cannot be stored')
+  if (hasSurrogate(input)) throw unstorable('characters that cannot be stored')
 }
 
 function unstorable(what: string): EngineError {
@@ -24,9 +19,9 @@ function unstorable(what: string): EngineError {
   })
 }
 
-function someText(input: Json, test: (value: string) => boolean): boolean {
-  if (typeof input === 'string') return test(input)
-  if (Array.isArray(input)) return input.some((item: Json) => someText(item, test))
-  if (!isJsonObject(input)) return false
-  return Object.entries(input).some(([key, value]) => test(key) || someText(value, test))
+/** Whether half of a surrogate pair is in any text. As for NUL, one scan tells where there is none. */
+function hasSurrogate(input: Json): boolean {
+  return (
+    JSON.stringify(input).includes('\\ud') && someText(input, (text) => /\p{Surrogate}/u.test(text))
+  )
 }

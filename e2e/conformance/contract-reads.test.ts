@@ -516,6 +516,9 @@ describe('order and pages', () => {
     ['offset 0', 'users', { offset: 0 }, [11, 12, 13, 14]],
     ['offset, then limit', 'users', { offset: 1, limit: 2 }, [12, 13]],
     ['offset beyond the end', 'users', { offset: 99, limit: 1 }, []],
+    ['a limit beyond all that can be counted', 'users', { limit: 1e300 }, [11, 12, 13, 14]],
+    ['last beyond all that can be counted', 'users', { last: 2 ** 53 }, [11, 12, 13, 14]],
+    ['an offset beyond all that can be counted', 'users', { offset: 1e300 }, []],
     ['a limit beyond the end', 'users', { limit: 99 }, [11, 12, 13, 14]],
     ['limit with order', 'items', { order: { num: 'desc' }, limit: 2 }, [6, 2]],
     ['limit with where', 'items', { where: { bool: false }, order: { num: 'asc' }, limit: 1 }, [3]],
@@ -921,6 +924,15 @@ describe('what is refused', () => {
         expected: 'join-row?',
         in: at('after'),
         message: 'Expected a join row with an integer created_at in the last position, got "x".',
+      },
+    ],
+    [
+      'the last part of a cursor is an integer that can be counted to',
+      $({ after: [id(1), id(2), 1, 1e300] }),
+      {
+        expected: 'join-row?',
+        in: at('after'),
+        message: 'Expected a join row with an integer created_at in the last position, got 1e+300.',
       },
     ],
     [
@@ -1442,6 +1454,7 @@ describe('what is refused', () => {
     ['$like of an object', { str: { $like: {} } }],
     ['null over a link', { 'nope.nope': null }],
     ['null in a list of or', { or: [{ str: null }] }],
+    ['a name that every object has is no operator', { str: { constructor: 1 } }],
     ['null of an unknown attribute', { nope: null }],
   ])('%s fails the structural check', async (_rule, condition) => {
     const { status, body } = await app.query(where(condition))
@@ -1451,6 +1464,37 @@ describe('what is refused', () => {
       type: 'validation-failed',
       message: 'Validation failed for coerced-query',
       hint: { 'data-type': 'coerced-query' },
+    })
+  })
+
+  test('the structural check comes after every other check of the grammar', async () => {
+    const { body } = await app.query({
+      items: { $: { where: { str: null }, limit: 0 } },
+      users: { shelves: [] },
+    })
+
+    expect(body.message).toBe(`Validation failed for query: ${positive('limit', '0')}`)
+    expect(
+      (await app.query({ items: { $: { where: { str: null } } }, users: 1 })).body,
+    ).toMatchObject({
+      message: 'Validation failed for query',
+      hint: { errors: [{ expected: 'map?', in: ['users'] }] },
+    })
+  })
+
+  test.each<[rule: string, query: object]>([
+    ['in a value', where({ str: 'a\0' })],
+    ['in a pattern', where({ str: { $like: '\0%' } })],
+    ['in a list', where({ any: { $in: ['\0'] } })],
+    ['in a cursor', $({ order: { str: 'asc' }, after: [id(1), id(2), '\0', 1] })],
+  ])('NUL %s is refused, since no value has it', async (_rule, query) => {
+    const { status, body } = await app.query(query)
+
+    expect({ status, ...body }).toMatchObject({
+      status: 400,
+      type: 'validation-failed',
+      message:
+        'Validation failed for query: A value in the query contains null bytes, which no stored value has.',
     })
   })
 

@@ -866,6 +866,11 @@ describe('rules that are saved', () => {
       [['Malformed parameter: ["refill" "period"]', at('$rateLimits', 'x')]],
     ],
     [
+      'a period has a unit that is one',
+      limits('x', { limits: [{ capacity: 1, refill: { period: '1 constructor' } }] }),
+      [['Malformed parameter: ["refill" "period"]', at('$rateLimits', 'x')]],
+    ],
+    [
       'a period is not too short',
       limits('x', { limits: [{ capacity: 1, refill: { period: '1 ms' } }] }),
       [
