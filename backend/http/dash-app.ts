@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
+import { EngineError } from '@/backend/engine-error'
 import type { Engine } from '@/backend/operations/engine'
 import { requireDashApp } from '@/backend/operations/identify'
 import type { AppKey } from '@/backend/schema/attr'
+import type { JsonObject } from '@/lib/base/json'
+import { hasNul, hasSurrogate } from '@/lib/base/some-text'
 import { isUuid } from '@/lib/base/uuid'
 import { paramMalformed, readBody, requireToken } from './params'
 
@@ -14,5 +17,19 @@ export async function dashApp(c: Context, engine: Engine): Promise<AppKey> {
 
 /** That app and the body. */
 export async function dashRequest(c: Context, engine: Engine) {
-  return { app: await dashApp(c, engine), body: await readBody(c) }
+  return { app: await dashApp(c, engine), body: await readStorableBody(c) }
+}
+
+/** A body of which every text can be stored: names of a schema, rules and titles are. */
+export async function readStorableBody(c: Context): Promise<JsonObject> {
+  const body = await readBody(c)
+  if (hasNul(body)) throw unstorable('null bytes, which cannot be stored')
+  if (hasSurrogate(body)) throw unstorable('characters that cannot be stored')
+  return body
+}
+
+function unstorable(what: string): EngineError {
+  return new EngineError('validation-failed', `A value in the request contains ${what}.`, {
+    'data-type': 'body',
+  })
 }

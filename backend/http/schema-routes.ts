@@ -8,15 +8,15 @@ import { adminSchema, pullSchema } from '@/backend/operations/pull-schema'
 import { planSchema, pushSchema } from '@/backend/operations/push-schema'
 import { listRuleVersions, pullRules, pushRules } from '@/backend/operations/rules'
 import { isUuid } from '@/lib/base/uuid'
-import { dashApp, dashRequest } from './dash-app'
-import { paramMalformed, readBody, requireAppId, requireToken } from './params'
+import { dashApp, dashRequest, readStorableBody } from './dash-app'
+import { paramMalformed, requireAppId, requireToken } from './params'
 
 /** Temporary apps, their schemas and their rules (contract http.md 2.17, 6.4, 6.5, 6.10, 6.17). */
 export function schemaRoutes(engine: Engine): Hono {
   const routes = new Hono()
 
   routes.post('/dash/apps/ephemeral', async (c) =>
-    c.json(await createApp(engine, await readBody(c))),
+    c.json(await createApp(engine, await readStorableBody(c))),
   )
   routes.get('/admin/schema', async (c) => {
     const caller = { appId: requireAppId(c), token: requireToken(c) }

@@ -1,6 +1,6 @@
 import { EngineError } from '@/backend/engine-error'
 import type { Json } from '@/lib/base/json'
-import { hasNul, someText } from '@/lib/base/some-text'
+import { hasNul, hasSurrogate } from '@/lib/base/some-text'
 
 /**
  * Refuses strings that Postgres cannot store: U+0000 and halves of surrogate pairs, in values as
@@ -17,11 +17,4 @@ function unstorable(what: string): EngineError {
     condition: 'untranslatable-character',
     constraint: null,
   })
-}
-
-/** Whether half of a surrogate pair is in any text. As for NUL, one scan tells where there is none. */
-function hasSurrogate(input: Json): boolean {
-  return (
-    JSON.stringify(input).includes('\\ud') && someText(input, (text) => /\p{Surrogate}/u.test(text))
-  )
 }

@@ -1352,6 +1352,24 @@ describe('schemas, rules and other neighbours', () => {
     })
   })
 
+  test.each<[what: string, path: string, body: object]>([
+    ['a rule', '/rules', { code: { goals: { allow: { view: "data.title == '\0'" } } } }],
+    ['a namespace of rules', '/rules', { code: { '\ud800': {} } }],
+    [
+      'a name of a schema',
+      '/schema/push/apply',
+      { schema: { entities: { 'a\0': { attrs: {} } }, links: {} } },
+    ],
+  ])('%s that cannot be stored is refused', async (_what, path, body) => {
+    const answer = await dash(path, { body })
+
+    expect({ status: answer.status, ...answer.body }).toMatchObject({
+      status: 400,
+      type: 'validation-failed',
+      message: expect.stringMatching(/^A value in the request contains .*cannot be stored\.$/),
+    })
+  })
+
   test('an app for a while', async () => {
     const { body } = await app.call('/dash/apps/ephemeral', { body: { title: 'T' } })
     expect(body).toEqual({
