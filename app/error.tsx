@@ -11,6 +11,7 @@ interface ErrorPageProps {
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
   return (
     <main className="flex h-full min-h-96 items-center justify-center">
+      <title>Understudy</title>
       <FailedState
         title="This page broke"
         failure={{

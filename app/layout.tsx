@@ -7,7 +7,6 @@ import type { ReactNode } from 'react'
 import { Providers } from './providers'
 
 export const metadata: Metadata = {
-  title: { default: 'Understudy', template: '%s · Understudy' },
   description: 'Admin dashboard for apps built on Instant',
   robots: { index: false, follow: false },
 }

@@ -1,11 +1,13 @@
 'use client'
 
-import { Trash2 } from 'lucide-react'
+import { FlaskConical, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useApp } from '@/components/shell/acting'
+import { DryRunNote } from '@/components/shell/dry-run-note'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/dialog'
+import { decideWrite } from '@/lib/model/decide-write'
 import { formatCount } from '@/lib/model/format-value'
 import type { RecordDetail } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
@@ -18,17 +20,26 @@ interface DeleteRecordProps {
   readonly onDeleted: () => void
 }
 
-/** Deletes a record after saying what goes with it. */
+/** Deletes a record after saying what goes with it, or makes a dry run of that. */
 export function DeleteRecord({ namespace, record, title, onDeleted }: DeleteRecordProps) {
   const [isOpen, setOpen] = useState(false)
-  const deletion = useDeleteRecord({ ...useApp(), namespace: namespace.name, id: record.id })
+  const app = useApp()
+  const decision = decideWrite(app)
+  const isDry = decision.kind === 'try'
+  const deletion = useDeleteRecord({ ...app, namespace: namespace.name, id: record.id })
 
   return (
     <>
+      {decision.kind === 'refuse' && (
+        <p className="mr-auto min-w-0 truncate text-muted text-xs" title={decision.reason}>
+          {decision.reason}
+        </p>
+      )}
       <Button
         size="small"
         variant="danger-quiet"
         icon={<Trash2 />}
+        disabled={decision.kind === 'refuse'}
         onClick={() => {
           deletion.reset()
           setOpen(true)
@@ -44,32 +55,49 @@ export function DeleteRecord({ namespace, record, title, onDeleted }: DeleteReco
           <>
             <Button onClick={() => setOpen(false)}>Keep it</Button>
             <Button
-              variant="danger"
+              variant={isDry ? 'primary' : 'danger'}
+              {...(isDry && { icon: <FlaskConical /> })}
               disabled={deletion.isPending}
               onClick={() =>
                 deletion.mutate(undefined, {
-                  onSuccess: () => {
+                  onSuccess: ({ kind }) => {
+                    if (kind === 'tried') return
                     setOpen(false)
                     onDeleted()
                   },
                 })
               }
             >
-              {deletion.isPending ? 'Deleting…' : 'Delete'}
+              {wordsOfDelete(isDry, deletion.isPending)}
             </Button>
           </>
         }
       >
         {title && <p className="font-medium [overflow-wrap:anywhere]">{title}</p>}
         <p className="font-mono text-muted text-xs">{record.id}</p>
-        <Consequences namespace={namespace} record={record} />
-        {deletion.error && <FailureNote title="Not deleted" error={deletion.error} />}
+        <Consequences namespace={namespace} record={record} isDry={isDry} />
+        {deletion.error && (
+          <FailureNote
+            title={isDry ? 'The dry run failed' : 'Not deleted'}
+            error={deletion.error}
+          />
+        )}
+        {deletion.data?.kind === 'tried' && <DryRunNote dryRun={deletion.data} />}
       </ConfirmDialog>
     </>
   )
 }
 
-function Consequences({ namespace, record }: { namespace: Namespace; record: RecordDetail }) {
+function wordsOfDelete(isDry: boolean, isPending: boolean): string {
+  if (isDry) return isPending ? 'Trying…' : 'Dry run'
+  return isPending ? 'Deleting…' : 'Delete'
+}
+
+interface ConsequencesProps extends Pick<DeleteRecordProps, 'namespace' | 'record'> {
+  readonly isDry: boolean
+}
+
+function Consequences({ namespace, record, isDry }: ConsequencesProps) {
   const linked = namespace.links
     .map((link) => ({ link, total: record.links[link.label]?.total ?? 0 }))
     .filter(({ total }) => total > 0)
@@ -90,7 +118,9 @@ function Consequences({ namespace, record }: { namespace: Namespace; record: Rec
           <ConsequenceList items={kept} />
         </div>
       )}
-      <p className="text-muted">It cannot be undone.</p>
+      <p className="text-muted">
+        {isDry ? 'This is a dry run: nothing will be deleted.' : 'It cannot be undone.'}
+      </p>
     </div>
   )
 }

@@ -4,9 +4,11 @@ import { type KeyboardEvent, useId, useState } from 'react'
 import { FieldInput } from '@/components/field/field-input'
 import { NullChoice } from '@/components/field/null-choice'
 import { useApp } from '@/components/shell/acting'
+import { DryRunNote } from '@/components/shell/dry-run-note'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Button } from '@/components/ui/button'
 import type { Json } from '@/lib/base/json'
+import { decideWrite } from '@/lib/model/decide-write'
 import { type Draft, isJsonEditor, parseField, toDraft } from '@/lib/model/parse-field'
 import type { Attribute } from '@/lib/model/schema'
 import { useChangeField } from './use-change-field'
@@ -20,13 +22,15 @@ interface FieldEditorProps {
 }
 
 /**
- * Edits one field. What was typed stays until it is saved or given up: a mistake and a refusal of
- * the backend are both shown beside it.
+ * Edits one field. What was typed stays until it is saved or given up: a mistake, a refusal of the
+ * backend and what a dry run comes to are shown beside it.
  */
 export function FieldEditor({ namespace, id, attribute, value, onDone }: FieldEditorProps) {
   const [draft, setDraft] = useState<Draft>(() => toDraft(value, attribute))
   const [wantsCheck, setWantsCheck] = useState(false)
-  const change = useChangeField({ ...useApp(), namespace, id })
+  const app = useApp()
+  const isDry = decideWrite(app).kind === 'try'
+  const change = useChangeField({ ...app, namespace, id })
   const errorId = useId()
 
   const parsed = parseField(draft, attribute)
@@ -35,7 +39,10 @@ export function FieldEditor({ namespace, id, attribute, value, onDone }: FieldEd
   function save() {
     setWantsCheck(true)
     if (!parsed.ok || change.isPending) return
-    change.mutate({ attribute: attribute.name, value: parsed.data }, { onSuccess: onDone })
+    change.mutate(
+      { attribute: attribute.name, value: parsed.data },
+      { onSuccess: ({ kind }) => kind === 'written' && onDone() },
+    )
   }
 
   function press(event: KeyboardEvent) {
@@ -73,11 +80,14 @@ export function FieldEditor({ namespace, id, attribute, value, onDone }: FieldEd
             {mistake}
           </p>
         )}
-        {change.error && <FailureNote title="Not saved" error={change.error} />}
+        {change.error && (
+          <FailureNote title={isDry ? 'The dry run failed' : 'Not saved'} error={change.error} />
+        )}
+        {change.data?.kind === 'tried' && <DryRunNote dryRun={change.data} />}
       </div>
       <div className="flex items-center gap-2">
         <Button size="small" variant="primary" onClick={save} disabled={change.isPending}>
-          {change.isPending ? 'Saving…' : 'Save'}
+          {wordsOfSave(isDry, change.isPending)}
         </Button>
         <Button size="small" variant="quiet" onClick={onDone}>
           Cancel
@@ -97,4 +107,9 @@ export function FieldEditor({ namespace, id, attribute, value, onDone }: FieldEd
       </div>
     </div>
   )
+}
+
+function wordsOfSave(isDry: boolean, isPending: boolean): string {
+  if (isDry) return isPending ? 'Trying…' : 'Dry run'
+  return isPending ? 'Saving…' : 'Save'
 }

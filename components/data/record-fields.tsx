@@ -3,10 +3,12 @@
 import { Pencil } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { describeAttribute, TypeIcon } from '@/components/field/type-icon'
+import { useApp } from '@/components/shell/acting'
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Json } from '@/lib/base/json'
+import { decideWrite } from '@/lib/model/decide-write'
 import { formatDate, toCopyText } from '@/lib/model/format-value'
 import type { RecordDetail } from '@/lib/model/record'
 import { type Attribute, type Namespace, whyNotEditable } from '@/lib/model/schema'
@@ -22,29 +24,37 @@ interface RecordFieldsProps {
 
 /** Every attribute of a record, and the editor of the one being edited. */
 export function RecordFields({ namespace, record, editing, onEdit }: RecordFieldsProps) {
+  const decision = decideWrite(useApp())
+  const isOff = decision.kind === 'refuse'
   return (
-    <dl>
-      {namespace.attributes.map((attribute) => (
-        <Field
-          key={attribute.name}
-          attribute={attribute}
-          value={record.values[attribute.name]}
-          whyReadOnly={whyNotEditable(namespace, attribute)}
-          onEdit={() => onEdit(attribute.name)}
-          editor={
-            editing === attribute.name && whyNotEditable(namespace, attribute) === null ? (
-              <FieldEditor
-                namespace={namespace.name}
-                id={record.id}
-                attribute={attribute}
-                value={record.values[attribute.name]}
-                onDone={() => onEdit(null)}
-              />
-            ) : null
-          }
-        />
-      ))}
-    </dl>
+    <>
+      {isOff && <p className="bg-dry-soft px-3 py-1.5 text-dry-text text-xs">{decision.reason}</p>}
+      <dl>
+        {namespace.attributes.map((attribute) => (
+          <Field
+            key={attribute.name}
+            attribute={attribute}
+            value={record.values[attribute.name]}
+            whyReadOnly={whyNotEditable(namespace, attribute)}
+            isOff={isOff}
+            onEdit={() => onEdit(attribute.name)}
+            editor={
+              !isOff &&
+              editing === attribute.name &&
+              whyNotEditable(namespace, attribute) === null ? (
+                <FieldEditor
+                  namespace={namespace.name}
+                  id={record.id}
+                  attribute={attribute}
+                  value={record.values[attribute.name]}
+                  onDone={() => onEdit(null)}
+                />
+              ) : null
+            }
+          />
+        ))}
+      </dl>
+    </>
   )
 }
 
@@ -52,11 +62,13 @@ interface FieldProps {
   readonly attribute: Attribute
   readonly value: Json | undefined
   readonly whyReadOnly: string | null
+  /** Whether nothing is to be written at all now. */
+  readonly isOff: boolean
   readonly onEdit: () => void
   readonly editor: ReactNode
 }
 
-function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
+function Field({ attribute, value, whyReadOnly, isOff, onEdit, editor }: FieldProps) {
   const { name } = attribute
   const editRef = useRef<HTMLButtonElement>(null)
   const isEditing = editor !== null
@@ -82,7 +94,13 @@ function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
           <span className="ml-auto flex opacity-0 focus-within:opacity-100 coarse:opacity-100 group-hover/field:opacity-100">
             {value !== undefined && <CopyButton text={toCopyText(value)} label={`Copy ${name}`} />}
             {whyReadOnly === null && (
-              <IconButton ref={editRef} size="small" label={`Edit ${name}`} onClick={onEdit}>
+              <IconButton
+                ref={editRef}
+                size="small"
+                label={`Edit ${name}`}
+                disabled={isOff}
+                onClick={onEdit}
+              >
                 <Pencil aria-hidden="true" />
               </IconButton>
             )}
@@ -92,7 +110,7 @@ function Field({ attribute, value, whyReadOnly, onEdit, editor }: FieldProps) {
       <dd className="min-w-0">
         {editor ?? (
           // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; the button beside it is for all
-          <div onDoubleClick={whyReadOnly === null ? onEdit : undefined}>
+          <div onDoubleClick={whyReadOnly === null && !isOff ? onEdit : undefined}>
             <FieldValue attribute={attribute} value={value} />
           </div>
         )}

@@ -37,8 +37,9 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const { asked, edit } = useFilter({ namespace, schema, view, changeView })
   const { sort, direction, page, size } = view
   const where = asked.where ?? undefined
-  const of = { ...app, namespace: namespace.name }
-  const isAdmin = app.as.kind === 'admin'
+  const { appId, as } = app
+  const of = { appId, as, namespace: namespace.name }
+  const isAdmin = as.kind === 'admin'
   const isCompared = !isAdmin && view.isCompared
   const request: RecordsRequest = { ...of, where, sort, direction, page, size, isCompared }
   const showPage = useCallback((top: number) => changeView({ page: top }, 'replace'), [changeView])

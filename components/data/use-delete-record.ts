@@ -3,16 +3,18 @@
 import { hashKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@/components/ui/toaster'
 import { deleteRecord } from '@/lib/actions/records'
-import type { RecordRequest } from '@/lib/model/record'
+import type { RecordWrite } from '@/lib/model/record'
 import { recordKeys } from '@/lib/queries/records'
 import { unwrap } from '@/lib/queries/request-error'
 import { schemaKeys } from '@/lib/queries/schema'
 
-export function useDeleteRecord(record: RecordRequest) {
+/** Deletes a record, or makes a dry run of it. */
+export function useDeleteRecord(record: RecordWrite) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: async () => unwrap(await deleteRecord(record)),
-    onSuccess: () => {
+    onSuccess: ({ kind }) => {
+      if (kind === 'tried') return
       toast.success('Deleted')
       const gone = hashKey(recordKeys.record(record))
       // Not awaited: the panel closes now and the grid follows. What is gone is not asked for again.

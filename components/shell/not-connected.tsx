@@ -4,6 +4,7 @@ import { Mark } from './mark'
 export function NotConnected({ reason }: { reason: string | null }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center px-6 py-12">
+      <title>Not connected · Understudy</title>
       <Mark className="mb-6 size-10" />
       <h1 className="font-semibold text-xl">Not connected to an app</h1>
       {reason && <p className="mt-2 text-danger-text">{reason}</p>}

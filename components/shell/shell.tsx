@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import type { AppSummary } from '@/lib/model/app'
 import { Acting } from './acting'
 import { IdentityBanner } from './identity-banner'
+import { PageTitle } from './page-title'
 import { PaletteHost } from './palette/palette-host'
 import { Rail } from './rail'
 import { ShortcutKeys } from './shortcut-keys'
 import { TopBar } from './top-bar'
+import { UnlessNobody } from './unless-nobody'
 
 interface ShellProps {
   readonly app: AppSummary
@@ -20,6 +22,7 @@ interface ShellProps {
 export function Shell({ app, apps, children }: ShellProps) {
   return (
     <Acting appId={app.id}>
+      <PageTitle app={app} />
       <div className="flex h-dvh min-h-0 flex-col-reverse sm:flex-row">
         <a
           href="#page"
@@ -32,7 +35,7 @@ export function Shell({ app, apps, children }: ShellProps) {
           <TopBar app={app} apps={apps} />
           <IdentityBanner />
           <main id="page" tabIndex={-1} className="min-h-0 flex-1 overflow-hidden outline-none">
-            {children}
+            <UnlessNobody>{children}</UnlessNobody>
           </main>
         </div>
         <ShortcutKeys />

@@ -10,6 +10,7 @@ import { Mark } from './mark'
 export function UnknownIdentity({ appId }: { appId: string }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center px-6 py-12">
+      <title>As whom? · Understudy</title>
       <Mark className="mb-6 size-10" />
       <h1 className="font-semibold text-xl">As whom?</h1>
       <p className="mt-2 text-muted">

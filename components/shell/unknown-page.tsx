@@ -14,6 +14,7 @@ export function UnknownPage({ apps }: { apps: readonly AppSummary[] }) {
 
   return (
     <main className="mx-auto flex min-h-dvh max-w-xl flex-col justify-center px-6 py-12">
+      <title>Not found · Understudy</title>
       <Mark className="mb-6 size-10" />
       <h1 className="font-semibold text-xl">
         {isUnknownApp ? 'There is no such app here' : 'There is no such page'}

@@ -9,8 +9,9 @@ export function useIdentityIn(): (appId: string) => AppRef {
   const acting = useApp()
   return useCallback(
     (appId) => {
-      const isKept = appId === acting.appId || acting.as.kind === 'guest'
-      return { appId, as: isKept ? acting.as : admin }
+      if (appId === acting.appId) return acting
+      // Real writes are decided on for one app: in the next they are dry runs again.
+      return { appId, as: acting.as.kind === 'guest' ? acting.as : admin }
     },
     [acting],
   )

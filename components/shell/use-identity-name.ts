@@ -9,6 +9,8 @@ import { userSummaryQuery } from '@/lib/queries/users'
 interface IdentityName {
   /** "Admin", "Guest", an e-mail, or enough of an id while no more is known. */
   readonly name: string
+  /** Whether there is an answer, be it that there is no such user. */
+  readonly isKnown: boolean
   /** Whether there is no such user, so that nothing can be done as them. */
   readonly isNobody: boolean
 }
@@ -16,19 +18,22 @@ interface IdentityName {
 /** What an identity is called. */
 export function useIdentityName({ appId, as }: AppRef): IdentityName {
   const id = as.kind === 'user' ? as.id : ''
-  const { data, error } = useQuery({
+  const { data, error, isPending } = useQuery({
     ...userSummaryQuery({ appId, id }),
     enabled: as.kind === 'user',
   })
   switch (as.kind) {
     case 'admin':
-      return { name: 'Admin', isNobody: false }
+      return { name: 'Admin', isKnown: true, isNobody: false }
     case 'guest':
-      return { name: 'Guest', isNobody: false }
-    case 'user':
+      return { name: 'Guest', isKnown: true, isNobody: false }
+    case 'user': {
+      const isNobody = error !== null && toFailure(error).code === 'unknown-user'
       return {
-        name: data ? userLabel(data) : `User ${id.slice(0, 8)}`,
-        isNobody: error !== null && toFailure(error).code === 'unknown-user',
+        name: data && !isNobody ? userLabel(data) : `User ${id.slice(0, 8)}`,
+        isKnown: !isPending,
+        isNobody,
       }
+    }
   }
 }

@@ -10,20 +10,21 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { recordSearch } from '@/lib/model/namespace-view'
+import { toRefusals } from '@/lib/model/refusals'
 import { pages } from '@/lib/model/routes'
 import { parseRuleHint } from '@/lib/model/rule-hint'
 import { type AppSchema, findNamespace, type Namespace } from '@/lib/model/schema'
-import type { Lookup, RuleCheck, Step } from '@/lib/model/transaction'
+import type { Lookup, RuleCheck, Step, WriteOutcome } from '@/lib/model/transaction'
 import { findRecordsQuery } from '@/lib/queries/find-records'
 import { toFailure } from '@/lib/queries/request-error'
 import { CheckRow } from './check-row'
 import { FailedRuleNote } from './failed-rule-note'
-import type { Attempt, Outcome } from './use-transaction'
+import type { Attempt } from './use-transaction'
 
 interface OutcomePanelProps {
   readonly schema: AppSchema
   readonly attempt: Attempt
-  readonly outcome: Outcome | undefined
+  readonly outcome: WriteOutcome | undefined
   readonly error: Error | null
   /** Whether the cards have changed since. */
   readonly isStale: boolean
@@ -71,13 +72,13 @@ function RunFailure({ error, mode, onTry }: RunFailureProps) {
   return (
     <>
       <FailureNote
-        title={mode === 'try' ? 'The dry run failed' : 'Nothing was written'}
+        title={mode === 'dry' ? 'The dry run failed' : 'Nothing was written'}
         error={error}
       />
       <p className="mt-1.5 flex flex-wrap items-center gap-1.5">
         <Badge>{code}</Badge>
         {status !== undefined && <Badge>HTTP {status}</Badge>}
-        {mode === 'write' && code === 'permission-denied' && onTry && (
+        {mode === 'real' && code === 'permission-denied' && onTry && (
           <Button size="small" className="ml-auto" icon={<FlaskConical />} onClick={onTry}>
             Dry run: which rule?
           </Button>
@@ -202,7 +203,7 @@ function TriedNote({ actor, isAllowed, checks, otherChecks }: TriedNoteProps) {
       </p>
       {refused.length > 0 && (
         <ul className="mt-1.5 list-disc space-y-0.5 pl-5 text-xs">
-          {refusals(refused).map(({ what, rule, count }) => (
+          {toRefusals(checks).map(({ what, rule, count }) => (
             <li key={`${what} ${rule}`}>
               {what}
               {count > 1 && ` (${count} records)`}: refused by{' '}
@@ -224,24 +225,6 @@ function TriedNote({ actor, isAllowed, checks, otherChecks }: TriedNoteProps) {
       )}
     </div>
   )
-}
-
-interface Refusal {
-  readonly what: string
-  readonly rule: string
-  readonly count: number
-}
-
-/** What was refused, with one line for all records that the same rule refuses. */
-function refusals(refused: readonly RuleCheck[]): readonly Refusal[] {
-  const lines = new Map<string, Refusal>()
-  for (const { action, namespace, rule } of refused) {
-    const what = `${action} ${namespace}`
-    const path = rule?.path ?? `the rule for ${what}`
-    const count = (lines.get(`${what} ${path}`)?.count ?? 0) + 1
-    lines.set(`${what} ${path}`, { what, rule: path, count })
-  }
-  return [...lines.values()]
 }
 
 function countOf(count: number, what: string): string {

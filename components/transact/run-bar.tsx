@@ -5,16 +5,15 @@ import type { ReactNode } from 'react'
 import { ModKey } from '@/components/shell/mod-key'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import type { WriteDecision } from '@/lib/model/decide-write'
 import type { Identity } from '@/lib/model/identity'
-
-export type RunMode = 'try' | 'write'
 
 interface RunBarProps {
   readonly identity: Identity
   /** By what name people know whom the dashboard acts as. */
   readonly actor: string
-  readonly mode: RunMode
-  readonly onChooseMode: (mode: RunMode) => void
+  /** What running would do. */
+  readonly decision: WriteDecision
   readonly isRunning: boolean
   /** What is in the way, in words; null when the steps are complete. */
   readonly obstacle: string | null
@@ -25,17 +24,18 @@ interface RunBarProps {
 
 /** Says what running would do, blue for nothing and amber for real, and runs. */
 export function RunBar(props: RunBarProps) {
-  const { identity, actor, mode, onChooseMode, isRunning, obstacle, isEmpty } = props
+  const { identity, actor, decision, isRunning, obstacle, isEmpty } = props
   const isAdmin = identity.kind === 'admin'
+  const isReal = decision.kind === 'write'
   return (
     <div
       className={cn(
         'sticky bottom-0 shrink-0 border-line border-t px-3 py-2.5',
         isAdmin
           ? 'bg-canvas'
-          : mode === 'try'
-            ? 'bg-dry-soft text-dry-text'
-            : 'bg-notice-soft text-notice-text',
+          : isReal
+            ? 'bg-notice-soft text-notice-text'
+            : 'bg-dry-soft text-dry-text',
       )}
     >
       <div className="flex flex-wrap items-center gap-2">
@@ -49,49 +49,49 @@ export function RunBar(props: RunBarProps) {
             </Button>
           </>
         ) : (
-          <>
-            <ModeChoice mode={mode} onChoose={onChooseMode} />
-            <RunButton
-              {...props}
-              icon={mode === 'try' ? <FlaskConical /> : <PenLine />}
-              className={mode === 'write' ? 'bg-notice! text-notice-ink!' : 'bg-dry! text-dry-ink!'}
-            >
-              {wordsOfRun(mode, actor, isRunning)}
-            </RunButton>
-          </>
+          <RunButton
+            {...props}
+            icon={isReal ? <PenLine /> : <FlaskConical />}
+            className={isReal ? 'bg-notice! text-notice-ink!' : 'bg-dry! text-dry-ink!'}
+          >
+            {wordsOfRun(isReal, actor, isRunning)}
+          </RunButton>
         )}
         <p role="status" className="min-w-40 flex-1 text-xs">
-          {obstacle ?? wordsOfMode(isAdmin, mode, actor)}
+          {decision.kind === 'refuse'
+            ? decision.reason
+            : (obstacle ?? wordsOfMode(isAdmin, isReal, actor))}
         </p>
       </div>
     </div>
   )
 }
 
-function wordsOfRun(mode: RunMode, actor: string, isRunning: boolean): string {
-  if (mode === 'try') return isRunning ? 'Trying…' : 'Dry run'
-  return isRunning ? 'Writing…' : `Write as ${actor}`
+function wordsOfRun(isReal: boolean, actor: string, isRunning: boolean): string {
+  if (isReal) return isRunning ? 'Writing…' : `Write as ${actor}`
+  return isRunning ? 'Trying…' : 'Dry run'
 }
 
-function wordsOfMode(isAdmin: boolean, mode: RunMode, actor: string): string {
+function wordsOfMode(isAdmin: boolean, isReal: boolean, actor: string): string {
   if (isAdmin) return 'As admin: writes for real, and no rule is evaluated.'
-  return mode === 'try'
-    ? `As ${actor}: every rule is evaluated, and nothing is written.`
-    : `As ${actor}: this writes for real, if the rules allow it.`
+  return isReal
+    ? `As ${actor}: this writes for real, if the rules allow it.`
+    : `As ${actor}: every rule is evaluated, and nothing is written.`
 }
 
-interface RunButtonProps extends Pick<RunBarProps, 'isRunning' | 'isEmpty' | 'onRun'> {
+interface RunButtonProps extends Pick<RunBarProps, 'decision' | 'isRunning' | 'isEmpty' | 'onRun'> {
   readonly icon: ReactNode
   readonly children: ReactNode
   readonly className?: string
 }
 
-function RunButton({ isRunning, isEmpty, onRun, icon, children, className = '' }: RunButtonProps) {
+function RunButton(props: RunButtonProps) {
+  const { decision, isRunning, isEmpty, onRun, icon, children, className = '' } = props
   return (
     <Button
       variant="primary"
       icon={icon}
-      disabled={isEmpty || isRunning}
+      disabled={isEmpty || isRunning || decision.kind === 'refuse'}
       onClick={onRun}
       className={className}
     >
@@ -100,36 +100,5 @@ function RunButton({ isRunning, isEmpty, onRun, icon, children, className = '' }
         <ModKey /> ↵
       </kbd>
     </Button>
-  )
-}
-
-const modes = [
-  { value: 'try', label: 'Dry run' },
-  { value: 'write', label: 'Write for real' },
-] as const
-
-function ModeChoice({ mode, onChoose }: { mode: RunMode; onChoose: (mode: RunMode) => void }) {
-  return (
-    <fieldset className="flex rounded-md border border-current p-0.5">
-      <legend className="sr-only">What running does</legend>
-      {modes.map(({ value, label }) => (
-        <label
-          key={value}
-          className={cn(
-            'flex h-6 cursor-default items-center rounded px-2 font-medium text-xs has-focus-visible:outline-2 has-focus-visible:outline-accent coarse:h-8',
-            mode === value && 'bg-current/15',
-          )}
-        >
-          <input
-            type="radio"
-            name="run-mode"
-            className="sr-only"
-            checked={mode === value}
-            onChange={() => onChoose(value)}
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
   )
 }

@@ -3,9 +3,9 @@
 import { type AppRef, toIdentityText } from '@/lib/model/identity'
 import type { AppSchema } from '@/lib/model/schema'
 import type { RuleCheck, Step } from '@/lib/model/transaction'
+import type { WriteMode } from '@/lib/model/write-mode'
 import { toFailure } from '@/lib/queries/request-error'
 import { blameSteps, placeChecks } from './place-checks'
-import type { RunMode } from './run-bar'
 import type { Steps } from './step-list'
 import { useTransaction } from './use-transaction'
 
@@ -31,7 +31,7 @@ export function useRuns({ app, schema, steps, complete, onWritten }: RunsOptions
     attempt && data?.kind === 'tried' ? placeChecks(data.checks, attempt.steps, schema) : null
   const blamed = attempt && error ? blameSteps(toFailure(error), attempt.steps) : []
 
-  function run(mode: RunMode, ready: readonly Step[]) {
+  function run(mode: WriteMode, ready: readonly Step[]) {
     if (isPending) return
     transaction.mutate(
       { mode, as, steps: ready, keys: steps.map(({ key }) => key) },

@@ -2,36 +2,29 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useApp } from '@/components/shell/acting'
-import { tryTransaction, writeTransaction } from '@/lib/actions/transactions'
-import type { DryRun, Step, Written } from '@/lib/model/transaction'
+import { runTransaction } from '@/lib/actions/transactions'
+import type { Step, WriteOutcome } from '@/lib/model/transaction'
+import type { WriteMode } from '@/lib/model/write-mode'
 import { recordKeys } from '@/lib/queries/records'
 import { unwrap } from '@/lib/queries/request-error'
 import { schemaKeys } from '@/lib/queries/schema'
 
 /** Steps that were run, with the key of the card of each. */
 export interface Attempt {
-  readonly mode: 'try' | 'write'
+  readonly mode: WriteMode
   /** As whom, as it stands in the address. */
   readonly as: string
   readonly steps: readonly Step[]
   readonly keys: readonly string[]
 }
 
-export type Outcome =
-  | ({ readonly kind: 'written' } & Written)
-  | ({ readonly kind: 'tried' } & DryRun)
-
 /** Running the steps of an app. The mutation's variables tell what its outcome is of. */
 export function useTransaction() {
   const app = useApp()
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: async ({ mode, steps }: Attempt): Promise<Outcome> => {
-      const request = { ...app, steps: [...steps] }
-      return mode === 'try'
-        ? { kind: 'tried', ...unwrap(await tryTransaction(request)) }
-        : { kind: 'written', ...unwrap(await writeTransaction(request)) }
-    },
+    mutationFn: async ({ mode, steps }: Attempt): Promise<WriteOutcome> =>
+      unwrap(await runTransaction({ ...app, mode, steps: [...steps] })),
     onSuccess: ({ kind }) => {
       if (kind === 'tried') return
       void queryClient.invalidateQueries({ queryKey: recordKeys.app(app.appId) })

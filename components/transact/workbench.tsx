@@ -4,12 +4,13 @@ import { type KeyboardEvent, useState } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { SplitPane } from '@/components/shell/split-pane'
 import { Alert } from '@/components/ui/alert'
-import { toIdentityText } from '@/lib/model/identity'
+import { decideWrite } from '@/lib/model/decide-write'
 import type { AppSchema } from '@/lib/model/schema'
 import type { Step } from '@/lib/model/transaction'
+import type { WriteMode } from '@/lib/model/write-mode'
 import { CodePanel } from './code-panel'
 import { OutcomePanel } from './outcome-panel'
-import { RunBar, type RunMode } from './run-bar'
+import { RunBar } from './run-bar'
 import { headId } from './step-card'
 import type { Steps } from './step-list'
 import { StepOutcome } from './step-outcome'
@@ -26,13 +27,13 @@ interface WorkbenchProps {
 /** Everything of the Transact page, once the schema is known. */
 export function Workbench({ schema }: WorkbenchProps) {
   const app = useApp()
-  const { as: identity } = app
+  const { as: identity, mode } = app
+  const decision = decideWrite(app)
   const { name: actor, email } = useActor()
   const { steps, change, offered, takeOffered, isBroken, conclude } = useSteps()
   const { compiled, complete } = useCompiledSteps(steps, schema)
   const code = useCode(steps, { compiled, identity, email })
   const runs = useRuns({ app, schema, steps, complete, onWritten: conclude })
-  const [mode, setMode] = useRunMode()
   // Cards that were to be run or checked: from then on they say what they lack.
   const [examined, setExamined] = useState<ReadonlySet<string>>(new Set())
   const [isChecked, setChecked] = useState(false)
@@ -46,7 +47,8 @@ export function Workbench({ schema }: WorkbenchProps) {
     return complete
   }
 
-  const runSteps = (wanted: RunMode) => {
+  const runSteps = (wanted: WriteMode) => {
+    if (decision.kind === 'refuse') return
     setChecked(false)
     const ready = examine()
     if (ready && ready.length > 0) runs.run(wanted, ready)
@@ -96,8 +98,7 @@ export function Workbench({ schema }: WorkbenchProps) {
             <RunBar
               identity={identity}
               actor={actor}
-              mode={mode}
-              onChooseMode={setMode}
+              decision={decision}
               isRunning={runs.isPending}
               obstacle={obstacleOf(steps, problemsOf)}
               isEmpty={steps.length === 0}
@@ -120,7 +121,7 @@ export function Workbench({ schema }: WorkbenchProps) {
                 actor={actor}
                 otherChecks={runs.otherChecks}
                 onStartAnother={startAnother}
-                onTry={isAdmin ? null : () => runSteps('try')}
+                onTry={isAdmin ? null : () => runSteps('dry')}
               />
             )}
             <CodePanel code={code} />
@@ -129,15 +130,6 @@ export function Workbench({ schema }: WorkbenchProps) {
       />
     </div>
   )
-}
-
-/** Writing for real is decided for one identity: the next one begins with a dry run again. */
-function useRunMode(): [RunMode, (mode: RunMode) => void] {
-  const { as } = useApp()
-  const text = toIdentityText(as)
-  const [decidedFor, setDecidedFor] = useState<string | null>(null)
-  const isReal = as.kind === 'admin' || decidedFor === text
-  return [isReal ? 'write' : 'try', (mode) => setDecidedFor(mode === 'write' ? text : null)]
 }
 
 function CheckedNote() {

@@ -61,6 +61,5 @@ export function useCreateMagicCode(id: string) {
 }
 
 function useUserRef(id: string) {
-  const { appId } = useApp()
-  return { appId, id }
+  return { ...useApp(), id }
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useApp } from '@/components/shell/acting'
 import { rememberUser } from '@/components/shell/recent-users'
 import { buttonClass } from '@/components/ui/button'
+import { decideManagement } from '@/lib/model/decide-write'
 import { asAdmin } from '@/lib/model/identity'
 import { recordSearch } from '@/lib/model/namespace-view'
 import { pages } from '@/lib/model/routes'
@@ -25,7 +26,9 @@ const linkClass = buttonClass({ size: 'small' })
 
 /** What can be done with a user: what only looks first, what deletes last. */
 export function UserActions({ user, schema, onDeleted }: UserActionsProps) {
-  const { appId } = useApp()
+  const app = useApp()
+  const { appId } = app
+  const decision = decideManagement(app)
   const { id } = user
   return (
     <div className="flex flex-wrap items-center gap-1.5 border-line border-b bg-canvas px-3 py-2">
@@ -48,12 +51,18 @@ export function UserActions({ user, schema, onDeleted }: UserActionsProps) {
         <Table2 aria-hidden="true" className="size-3.5" />
         Open in Data
       </Link>
-      <UserToken user={user} />
-      <MagicCode user={user} />
-      <SignOut user={user} />
-      <span className="ml-auto">
-        <DeleteUser user={user} schema={schema} onDeleted={onDeleted} />
-      </span>
+      <fieldset disabled={decision.kind === 'refuse'} className="flex flex-1 flex-wrap gap-1.5">
+        <legend className="sr-only">Changes</legend>
+        <UserToken user={user} />
+        <MagicCode user={user} />
+        <SignOut user={user} />
+        <span className="ml-auto">
+          <DeleteUser user={user} schema={schema} onDeleted={onDeleted} />
+        </span>
+      </fieldset>
+      {decision.kind === 'refuse' && (
+        <p className="w-full text-dry-text text-xs">{decision.reason}</p>
+      )}
     </div>
   )
 }

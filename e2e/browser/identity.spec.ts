@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { openNamespace, recordPanel } from '@/e2e/support/data-page'
+import type { TestApp } from '@/e2e/support/make-app'
 import { makeNameless, makeUser, sdkOf, writeLetter } from '@/e2e/support/people-app'
 import { ask } from '@/e2e/support/transact'
 import { asAdmin, guest, type Identity } from '@/lib/model/identity'
@@ -19,13 +20,7 @@ test('a user is found by e-mail, acted as on every page, and left again', async 
   const grid = await openNamespace(page, app, 'letters')
   await expect(grid).toContainText('To Eve alone')
 
-  await page.keyboard.press('a')
-  await page.getByRole('button', { name: /^A user…/ }).click()
-  await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(ada.email)
-  await page
-    .getByRole('list', { name: 'Users found' })
-    .getByRole('button', { name: ada.email })
-    .click()
+  await actAsUser(page, ada)
 
   await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
   await expect(grid).toContainText('To Ada alone')
@@ -40,8 +35,8 @@ test('a user is found by e-mail, acted as on every page, and left again', async 
   await expect(page).toHaveURL(new RegExp(`/query\\?as=${ada.id}`))
   await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
 
-  await banner(page).getByRole('button', { name: 'Exit' }).click()
-  await expect(banner(page)).toBeEmpty()
+  await leave(page)
+  await expect(banner(page)).toHaveText('Acting as Admin.')
   await expect(page).not.toHaveURL(/as=/)
 })
 
@@ -73,17 +68,11 @@ test('a query that is shown runs again as whoever is acted as now', async ({ pag
   const result = page.getByRole('region', { name: 'Result' })
   await expect(result).toContainText('Asked as Eve')
 
-  await page.keyboard.press('a')
-  await page.getByRole('button', { name: /^A user…/ }).click()
-  await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(ada.email)
-  await page
-    .getByRole('list', { name: 'Users found' })
-    .getByRole('button', { name: ada.email })
-    .click()
+  await actAsUser(page, ada)
 
   await expect(result).toContainText('Asked as Ada')
   await expect(result).not.toContainText('Asked as Eve')
-  await banner(page).getByRole('button', { name: 'Exit' }).click()
+  await leave(page)
   await expect(result).toContainText('Asked as Eve')
 })
 
@@ -97,23 +86,164 @@ test('a record that a rule hides is not called deleted', async ({ page }) => {
   await expect(recordPanel(page, 'letters')).toContainText('the rules do not show it')
 })
 
-test('a write goes through as the user, and what the rules forbid is refused', async ({ page }) => {
+test('what is tried is judged and not written, until real writes are chosen', async ({ page }) => {
   const app = await connectionOf('people')
   const ada = await makeUser(app)
   const letter = await writeLetter(app, ada, 'Draft')
   const as: Identity = { kind: 'user', id: ada.id }
-
   await page.goto(
     pages.data(asApp(app, as), 'letters', recordSearch({ namespace: 'letters', id: letter })),
   )
-  await rename(page, 'letters', 'Sent')
-  await expect(recordPanel(page, 'letters').getByRole('heading', { name: 'Sent' })).toBeVisible()
+  const panel = recordPanel(page, 'letters')
 
+  await type(page, 'letters', 'Sent')
+  await panel.getByRole('button', { name: 'Dry run' }).click()
+  await expect(panel.getByRole('status')).toContainText('Dry run: would be allowed')
+  await expect(panel.getByRole('textbox', { name: 'title' })).toHaveValue('Sent')
+  expect(await titleOf(app, letter)).toBe('Draft')
+
+  await chooseMode(page, 'Real writes')
+  await expect(page).toHaveURL(/mode=real/)
+  await expect(banner(page)).toContainText('Real writes')
+  await panel.getByRole('button', { name: 'Save' }).click()
+  await expect(panel.getByRole('heading', { name: 'Sent' })).toBeVisible()
+  expect(await titleOf(app, letter)).toBe('Sent')
+})
+
+test('a dry run names the rule that would refuse, and a real write is refused by it', async ({
+  page,
+}) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const as: Identity = { kind: 'user', id: ada.id }
   const grid = await openAs(page, as, 'pins')
   await grid.getByRole('button', { name: 'Open record 1', exact: true }).click()
-  await rename(page, 'pins', 'Taken over')
-  await expect(recordPanel(page, 'pins').getByRole('alert')).toContainText('Permission denied')
+  const panel = recordPanel(page, 'pins')
+
+  await type(page, 'pins', 'Taken over')
+  await panel.getByRole('button', { name: 'Dry run' }).click()
+  await expect(panel.getByRole('alert')).toContainText('Dry run: would be refused')
+  await expect(panel.getByRole('alert')).toContainText('pins.allow.update')
+  await expect(panel.getByRole('alert')).toContainText('Nothing was written')
+
+  await chooseMode(page, 'Real writes')
+  await panel.getByRole('button', { name: 'Save' }).click()
+  await expect(panel.getByRole('alert')).toContainText('Permission denied')
+  await expect(panel.getByRole('textbox', { name: 'title' })).toHaveValue('Taken over')
   expect(JSON.stringify(await ask(app, { pins: {} }))).not.toContain('Taken over')
+})
+
+test('a deletion is tried without deleting, and the dialog stays', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const letter = await writeLetter(app, ada, 'To be kept')
+  const as: Identity = { kind: 'user', id: ada.id }
+  const search = recordSearch({ namespace: 'letters', id: letter })
+  await page.goto(pages.data(asApp(app, as), 'letters', search))
+
+  await recordPanel(page, 'letters').getByRole('button', { name: 'Delete…' }).click()
+  const dialog = page.getByRole('alertdialog')
+  await dialog.getByRole('button', { name: 'Dry run' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Dry run: would be allowed')
+  expect(await titleOf(app, letter)).toBe('To be kept')
+})
+
+test('view only, nothing can be changed, and each place says why', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const letter = await writeLetter(app, ada, 'Only to be read')
+  const as: Identity = { kind: 'user', id: ada.id }
+  const search = recordSearch({ namespace: 'letters', id: letter })
+  await page.goto(pages.data({ appId: app.appId, as, mode: 'view' }, 'letters', search))
+  const panel = recordPanel(page, 'letters')
+  await expect(panel).toContainText('View only')
+  await expect(panel.getByRole('button', { name: 'Edit title' })).toBeDisabled()
+  await expect(panel.getByRole('button', { name: 'Delete…' })).toBeDisabled()
+
+  await section(page, 'Transact').click()
+  await expect(page).toHaveURL(/mode=view/)
+  await expect(page.getByRole('region', { name: 'Steps' })).toContainText('View only')
+  await page.goto(
+    pages.users({ appId: app.appId, as, mode: 'view' }, new URLSearchParams({ user: ada.id })),
+  )
+  const user = page.getByRole('complementary')
+  for (const name of ['Create token…', 'Sign out…', /^Delete/]) {
+    await expect(user.getByRole('button', { name })).toBeDisabled()
+  }
+  await expect(user).toContainText('View only')
+})
+
+test('another identity begins with dry runs again, and Back and a reload keep what was', async ({
+  page,
+}) => {
+  const app = await connectionOf('people')
+  const grid = await openAs(page, guest, 'pins')
+  await chooseMode(page, 'Real writes')
+  await page.reload()
+  await expect(mode(page, 'Real writes')).toBeChecked()
+
+  await actAsUser(page, await makeUser(app))
+  await expect(mode(page, 'Dry run')).toBeChecked()
+  await expect(page).not.toHaveURL(/mode=/)
+  await page.goBack()
+  await expect(banner(page)).toContainText('Acting as Guest. Real writes')
+  await page.goBack()
+  await expect(mode(page, 'Dry run')).toBeChecked()
+  await expect(grid).toContainText('Pinned for all')
+})
+
+test('the title of every page says as whom first', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  await openAs(page, { kind: 'user', id: ada.id }, 'pins')
+  await expect(page).toHaveTitle(new RegExp(`^as ${ada.email} · pins · Data · `))
+  await section(page, 'Query').click()
+  await expect(page).toHaveTitle(new RegExp(`^as ${ada.email} · Query · `))
+  await leave(page)
+  await expect(page).toHaveTitle(/^Query · /)
+})
+
+test('the identity is heard when it changes, not from page to page', async ({ page }) => {
+  await openAs(page, guest, 'pins')
+  const heard = await banner(page).evaluateHandle((status) => {
+    const texts: (string | null)[] = []
+    new MutationObserver(() => texts.push(status.textContent)).observe(status, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    })
+    return texts
+  })
+  await section(page, 'Query').click()
+  await expect(page).toHaveURL(/query/)
+  await chooseMode(page, 'View only')
+  await expect(banner(page)).toContainText('View only')
+
+  expect(await heard.jsonValue()).toEqual(['Acting as Guest. View only: Nothing can be changed.'])
+})
+
+test('two tabs act as two people, each as its own', async ({ page, context }) => {
+  const app = await connectionOf('people')
+  const [ada, eve] = [await makeUser(app), await makeUser(app)]
+  await writeLetter(app, ada, 'To Ada alone')
+  await writeLetter(app, eve, 'To Eve alone')
+  const other = await context.newPage()
+  await openAs(page, { kind: 'user', id: ada.id }, 'letters')
+  await openAs(other, { kind: 'user', id: eve.id }, 'letters')
+
+  for (const [tab, own, others] of [
+    [page, 'To Ada alone', 'To Eve alone'],
+    [other, 'To Eve alone', 'To Ada alone'],
+    [page, 'To Ada alone', 'To Eve alone'],
+  ] as const) {
+    await tab.reload()
+    const grid = tab.getByRole('grid', { name: 'Records of letters' })
+    await expect(grid).toContainText(own)
+    await expect(grid).not.toContainText(others)
+  }
+  await leave(other)
+  await page.reload()
+  await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
 })
 
 test('a query runs as whom the page acts', async ({ page }) => {
@@ -153,9 +283,12 @@ test('nobody is acted as, nor made, by the id of nobody', async ({ page }) => {
   await page.goto(pages.data(asApp(app, { kind: 'user', id }), 'pins'))
 
   await expect(banner(page)).toContainText('There is no such user')
-  await expect(page.getByText('identity-unavailable')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'This user is not there' })).toBeVisible()
   await expect(page.getByText('Pinned for all')).toHaveCount(0)
   expect(await sdkOf(app).auth.getUser({ id })).toBeNull()
+
+  await leave(page)
+  await expect(page.getByText('Pinned for all').first()).toBeVisible()
 })
 
 for (const as of ['', 'root', 'ada@example.com', 'guest&as=guest']) {
@@ -207,12 +340,40 @@ async function openAs(page: Page, as: Identity, namespace: string) {
   return grid
 }
 
-async function rename(page: Page, namespace: string, title: string): Promise<void> {
+/** Types a title into the open record and leaves it there. */
+async function type(page: Page, namespace: string, title: string): Promise<void> {
   const panel = recordPanel(page, namespace)
   await panel.getByText('title', { exact: true }).hover()
   await panel.getByRole('button', { name: 'Edit title' }).click()
   await panel.getByRole('textbox', { name: 'title' }).fill(title)
-  await panel.getByRole('button', { name: 'Save' }).click()
+}
+
+async function titleOf(app: TestApp, letter: string): Promise<unknown> {
+  const { letters = [] } = await ask(app, { letters: { $: { where: { id: letter } } } })
+  return Object(letters[0]).title
+}
+
+function mode(page: Page, label: string) {
+  return actingBar(page).getByRole('radio', { name: label })
+}
+
+async function chooseMode(page: Page, label: string): Promise<void> {
+  await actingBar(page).getByText(label, { exact: true }).click()
+}
+
+function actingBar(page: Page) {
+  return page.getByRole('region', { name: 'Acting as' })
+}
+
+async function leave(page: Page): Promise<void> {
+  await actingBar(page).getByRole('button', { name: 'Exit' }).click()
+}
+
+async function actAsUser(page: Page, { email }: { readonly email: string }): Promise<void> {
+  await page.keyboard.press('a')
+  await page.getByRole('button', { name: /^A user…/ }).click()
+  await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(email)
+  await page.getByRole('list', { name: 'Users found' }).getByRole('button', { name: email }).click()
 }
 
 async function sessionsOf(user: string): Promise<number> {

@@ -115,7 +115,7 @@ test('a dry run writes nothing, and writing for real is a choice of its own', as
   await expect(update.getByRole('list', { name: 'Checks' })).toContainText('No rule applies')
   expect(await find(workshop, 'notes', { id: noteId(6), amount: 60 })).toHaveLength(1)
 
-  await page.getByText('Write for real').click()
+  await page.getByText('Real writes', { exact: true }).click()
   await page.getByRole('button', { name: /^Write as Guest/ }).click()
   await expect(outcome(page)).toContainText('Written')
   expect(await find(workshop, 'notes', { id: noteId(6), amount: -1 })).toHaveLength(1)

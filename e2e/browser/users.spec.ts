@@ -91,9 +91,7 @@ test('acting as a user begins on their page', async ({ page }) => {
     .getByRole('navigation', { name: 'Sections' })
     .getByRole('link', { name: 'Users' })
     .click()
-  await expect(page.getByRole('status', { name: 'Acting identity' })).toContainText(
-    'not on this page',
-  )
+  await expect(page.getByRole('region', { name: 'Acting as' })).toContainText('Not on this page')
 })
 
 test('signing out ends every session of the user and of nobody else', async ({ page }) => {

@@ -2,8 +2,8 @@
 
 import { defineAction } from '@/lib/data/define-action'
 import * as records from '@/lib/data/records'
-import { fieldChange, recordRequest } from '@/lib/model/record'
+import { fieldChange, recordWrite } from '@/lib/model/record'
 
 export const changeField = defineAction(fieldChange, records.changeField)
 
-export const deleteRecord = defineAction(recordRequest, records.deleteRecord)
+export const deleteRecord = defineAction(recordWrite, records.deleteRecord)

@@ -4,6 +4,4 @@ import { defineAction } from '@/lib/data/define-action'
 import * as transactions from '@/lib/data/transactions'
 import { transactionRequest } from '@/lib/model/transaction'
 
-export const tryTransaction = defineAction(transactionRequest, transactions.tryTransaction)
-
-export const writeTransaction = defineAction(transactionRequest, transactions.writeTransaction)
+export const runTransaction = defineAction(transactionRequest, transactions.runTransaction)

@@ -2,12 +2,12 @@
 
 import { defineAction } from '@/lib/data/define-action'
 import * as users from '@/lib/data/users'
-import { userRequest } from '@/lib/model/user'
+import { userWrite } from '@/lib/model/user'
 
-export const signOutUser = defineAction(userRequest, users.signOutUser)
+export const signOutUser = defineAction(userWrite, users.signOutUser)
 
-export const deleteUser = defineAction(userRequest, users.deleteUser)
+export const deleteUser = defineAction(userWrite, users.deleteUser)
 
-export const createToken = defineAction(userRequest, users.createToken)
+export const createToken = defineAction(userWrite, users.createToken)
 
-export const createMagicCode = defineAction(userRequest, users.createMagicCode)
+export const createMagicCode = defineAction(userWrite, users.createMagicCode)

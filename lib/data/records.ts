@@ -1,8 +1,7 @@
 import 'server-only'
 import type { JsonObject } from '@/lib/base/json'
-import { must } from '@/lib/base/must'
 import { askOnce } from '@/lib/instant/ask-once'
-import { actAs, type InstantClient } from '@/lib/instant/client'
+import { actAs } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
 import { followQuery } from '@/lib/instant/follow-query'
@@ -18,6 +17,7 @@ import {
   type RecordRow,
   type RecordsPage,
   type RecordsRequest,
+  type RecordWrite,
 } from '@/lib/model/record'
 import {
   findAttribute,
@@ -27,6 +27,7 @@ import {
   whyNotSortable,
 } from '@/lib/model/schema'
 import type { Sight } from '@/lib/model/sight'
+import type { WriteOutcome } from '@/lib/model/transaction'
 import type { Streaming } from './define-stream'
 import { fetchRecords, type QueryOptions } from './fetch-records'
 import { lookAt } from './look-at'
@@ -34,6 +35,7 @@ import { toPageEnd } from './page-end'
 import { linkedFields, type Place, recordsAnswer, toDetail, toRow } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
+import { writeSteps } from './write-steps'
 
 /**
  * One page of a namespace, or, to compare, the admin's page with what the request's identity sees of
@@ -160,7 +162,7 @@ export async function readCount(
  * Sets one attribute of one record and nothing else. The attribute must be in the schema, because
  * a transaction would otherwise create it, and the record must exist, for the same reason.
  */
-export async function changeField(viewer: Viewer, change: FieldChange): Promise<{ id: string }> {
+export async function changeField(viewer: Viewer, change: FieldChange): Promise<WriteOutcome> {
   requireRole(viewer, 'write')
   const { namespace } = await requireNamespace(viewer, change)
   const attribute = findAttribute(namespace, change.attribute)
@@ -172,21 +174,22 @@ export async function changeField(viewer: Viewer, change: FieldChange): Promise<
   }
   const refusal = whyNotEditable(namespace, attribute)
   if (refusal) throw new InstantError({ code: 'invalid-input', message: refusal })
-  await runStep(change, (record) =>
-    record.update({ [attribute.name]: change.value }, { upsert: false }),
-  )
-  return { id: change.id }
+  const values = { [attribute.name]: change.value }
+  return writeSteps(viewer, {
+    ...change,
+    steps: [{ ...stepOn(change), action: 'update', values, mustExist: true }],
+  })
 }
 
 /** Deletes one record, and with it what the schema's cascades reach. */
-export async function deleteRecord(
-  viewer: Viewer,
-  request: RecordRequest,
-): Promise<{ id: string }> {
+export async function deleteRecord(viewer: Viewer, request: RecordWrite): Promise<WriteOutcome> {
   requireRole(viewer, 'write')
   await requireNamespace(viewer, request)
-  await runStep(request, (record) => record.delete())
-  return { id: request.id }
+  return writeSteps(viewer, { ...request, steps: [{ ...stepOn(request), action: 'delete' }] })
+}
+
+function stepOn({ namespace, id }: RecordRequest) {
+  return { namespace, subject: id }
 }
 
 /** Raises `hidden-record` for a record that is there for the admin. */
@@ -226,17 +229,4 @@ function requireSortable(namespace: Namespace, sort: string): void {
     ? whyNotSortable(attribute)
     : `${namespace.name} has no attribute ${JSON.stringify(sort)} to sort by.`
   if (refusal) throw new InstantError({ code: 'invalid-input', message: refusal })
-}
-
-type Chunk = InstantClient['tx'][string][string]
-
-async function runStep(
-  { appId, as, namespace, id }: RecordRequest,
-  step: (record: Chunk) => Parameters<InstantClient['transact']>[0],
-): Promise<void> {
-  const connection = await requireConnection(appId)
-  await actAs(connection, as, (client) => {
-    const record = must(client.tx[namespace]?.[id], 'tx answers to every namespace and id')
-    return client.transact(step(record))
-  })
 }

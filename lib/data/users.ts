@@ -2,7 +2,7 @@ import 'server-only'
 import { normalizeEmail } from '@/lib/base/email'
 import type { JsonObject } from '@/lib/base/json'
 import { isUuid } from '@/lib/base/uuid'
-import { actAs, manageUsers } from '@/lib/instant/client'
+import { actAs, lookUpUsers, manageUsers } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { sendQuery } from '@/lib/instant/send-query'
 import { admin } from '@/lib/model/identity'
@@ -17,6 +17,7 @@ import {
   type UserSummary,
   type UsersPage,
   type UsersRequest,
+  type UserWrite,
   usersNamespace,
 } from '@/lib/model/user'
 import { recordsAnswer } from './record-shape'
@@ -89,7 +90,7 @@ export async function readCreationTimes(
 ): Promise<CreationTimes> {
   requireRole(viewer, 'read')
   const connection = await requireConnection(appId)
-  return manageUsers(
+  return lookUpUsers(
     connection,
     async (auth) => {
       const users = await Promise.all(ids.map((id) => auth.getUser({ id })))
@@ -100,33 +101,33 @@ export async function readCreationTimes(
 }
 
 /** Ends all sessions of a user. What runs with an access that was granted before goes on for a while. */
-export async function signOutUser(viewer: Viewer, ref: UserRequest): Promise<{ id: string }> {
+export async function signOutUser(viewer: Viewer, ref: UserWrite): Promise<{ id: string }> {
   requireRole(viewer, 'write')
   await requireUser(ref)
-  await manageUsers(await requireConnection(ref.appId), (auth) => auth.signOut({ id: ref.id }))
+  await manageUsers(await requireConnection(ref.appId), ref, (auth) => auth.signOut({ id: ref.id }))
   return { id: ref.id }
 }
 
 /** Deletes a user and what goes with them. Raises `unknown-user` when there was none to delete. */
-export async function deleteUser(viewer: Viewer, ref: UserRequest): Promise<{ id: string }> {
+export async function deleteUser(viewer: Viewer, ref: UserWrite): Promise<{ id: string }> {
   requireRole(viewer, 'write')
   const connection = await requireConnection(ref.appId)
-  const deleted = await manageUsers(connection, (auth) => auth.deleteUser({ id: ref.id }))
+  const deleted = await manageUsers(connection, ref, (auth) => auth.deleteUser({ id: ref.id }))
   if (!deleted) throw unknownUser(ref.id)
   return { id: ref.id }
 }
 
 /** Makes a refresh token: whoever holds it is this user. The one token that is sent to a browser. */
-export async function createToken(viewer: Viewer, ref: UserRequest): Promise<NewToken> {
+export async function createToken(viewer: Viewer, ref: UserWrite): Promise<NewToken> {
   requireRole(viewer, 'write')
   // First, because createToken makes the users it does not know.
   await requireUser(ref)
   const connection = await requireConnection(ref.appId)
-  return { token: await manageUsers(connection, (auth) => auth.createToken({ id: ref.id })) }
+  return { token: await manageUsers(connection, ref, (auth) => auth.createToken({ id: ref.id })) }
 }
 
 /** Makes a sign-in code for a user's e-mail and sends it to nobody. */
-export async function createMagicCode(viewer: Viewer, ref: UserRequest): Promise<NewMagicCode> {
+export async function createMagicCode(viewer: Viewer, ref: UserWrite): Promise<NewMagicCode> {
   requireRole(viewer, 'write')
   const { email } = await requireUser(ref)
   if (!email) {
@@ -136,7 +137,7 @@ export async function createMagicCode(viewer: Viewer, ref: UserRequest): Promise
     })
   }
   const connection = await requireConnection(ref.appId)
-  const { code } = await manageUsers(connection, (auth) => auth.generateMagicCode(email))
+  const { code } = await manageUsers(connection, ref, (auth) => auth.generateMagicCode(email))
   return { code, email, lifetimeMinutes: codeLifetimeMinutes }
 }
 
@@ -145,7 +146,7 @@ async function findByUuid(
   uuid: string,
   signal: AbortSignal | undefined,
 ): Promise<UsersPage> {
-  return manageUsers(
+  return lookUpUsers(
     await requireConnection(appId),
     async (auth) => {
       const byId = await auth.getUser({ id: uuid })
@@ -188,7 +189,7 @@ async function queryAsAdmin(appId: string, query: JsonObject, signal: AbortSigna
 
 async function requireUser({ appId, id }: UserRequest, signal?: AbortSignal) {
   const connection = await requireConnection(appId)
-  const user = await manageUsers(connection, (auth) => auth.getUser({ id }), { signal })
+  const user = await lookUpUsers(connection, (auth) => auth.getUser({ id }), { signal })
   if (!user) throw unknownUser(id)
   return user
 }

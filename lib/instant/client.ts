@@ -1,6 +1,7 @@
 import 'server-only'
 import { type InstantAdminDatabase, type InstantUnknownSchema, init } from '@instantdb/admin'
 import { normalizeEmail } from '@/lib/base/email'
+import { decideManagement, decideWrite, type WriteIntent } from '@/lib/model/decide-write'
 import { type Identity, toIdentityText } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import type { Connection } from './connection'
@@ -8,16 +9,19 @@ import { type ReachOptions, reach } from './reach'
 
 type Database = InstantAdminDatabase<InstantUnknownSchema>
 
-/** What can be done as somebody. The rest of the SDK ignores the identity. */
-export type InstantClient = Pick<
-  Database,
-  'query' | 'subscribeQuery' | 'transact' | 'tx' | 'debugQuery' | 'debugTransact'
->
+/** What can be read as somebody. The rest of the SDK ignores the identity. */
+export type InstantClient = Pick<Database, 'query' | 'subscribeQuery' | 'debugQuery'>
+
+/** What writes as somebody, or tries to. */
+export type WritingClient = Pick<Database, 'transact' | 'debugTransact' | 'tx'>
+
+/** What writes nothing: `createToken` and others make the users they do not know. */
+type UserLookup = Pick<Database['auth'], 'getUser'>
 
 type Work<C, T> = (client: C, signal: AbortSignal) => Promise<T>
 
 /**
- * Does something at the backend as an identity. Fails closed: an identity that cannot be built raises
+ * Reads something at the backend as an identity. Fails closed: an identity that cannot be built raises
  * `identity-unavailable` and nothing is sent, because a request without its identity header would run
  * as admin. Raises what `reach` raises.
  */
@@ -25,6 +29,67 @@ export async function actAs<T>(
   connection: Connection,
   identity: Identity,
   work: Work<InstantClient, T>,
+  options: ReachOptions = {},
+): Promise<T> {
+  return asIdentity(connection, identity, work, options)
+}
+
+interface Ways<W, T> {
+  readonly write: (client: Pick<WritingClient, 'transact' | 'tx'>) => Promise<W>
+  readonly attempt: (client: Pick<WritingClient, 'debugTransact' | 'tx'>) => Promise<T>
+}
+
+/**
+ * Writes as an identity, or tries to, as `decideWrite` decides: no other way leads to a transaction.
+ * Raises `writes-off` when it is to do neither, and what `actAs` raises.
+ */
+export async function writeAs<W, T>(
+  connection: Connection,
+  intent: WriteIntent,
+  { write, attempt }: Ways<W, T>,
+): Promise<W | T> {
+  const decision = decideWrite(intent)
+  switch (decision.kind) {
+    case 'refuse':
+      throw writesOff(decision.reason)
+    case 'try':
+      return asIdentity(connection, intent.as, attempt)
+    case 'write':
+      return asIdentity(connection, intent.as, write)
+  }
+}
+
+/** Looks users up with the SDK's functions for them, which are the admin's whoever acts. */
+export async function lookUpUsers<T>(
+  connection: Connection,
+  work: Work<UserLookup, T>,
+  options: ReachOptions = {},
+): Promise<T> {
+  return reach(connection, (signal) => work(initialize(connection).auth, signal), options)
+}
+
+/**
+ * Changes users, as admin whoever is acted as. Raises `writes-off` while writes as whom the dashboard
+ * acts are not meant: nothing is written then, by this neither.
+ */
+export async function manageUsers<T>(
+  connection: Connection,
+  intent: WriteIntent,
+  work: Work<Database['auth'], T>,
+): Promise<T> {
+  const decision = decideManagement(intent)
+  if (decision.kind === 'refuse') throw writesOff(decision.reason)
+  return reach(connection, (signal) => work(initialize(connection).auth, signal))
+}
+
+function writesOff(message: string): InstantError {
+  return new InstantError({ code: 'writes-off', message })
+}
+
+async function asIdentity<T>(
+  connection: Connection,
+  identity: Identity,
+  work: Work<InstantClient & WritingClient, T>,
   options: ReachOptions = {},
 ): Promise<T> {
   const secrets: string[] = []
@@ -42,17 +107,8 @@ export async function actAs<T>(
   return reach(connection, withClient, { ...options, secrets })
 }
 
-/** Does something with the SDK's functions for users, which are the admin's whoever acts. */
-export async function manageUsers<T>(
-  connection: Connection,
-  work: Work<Database['auth'], T>,
-  options: ReachOptions = {},
-): Promise<T> {
-  return reach(connection, (signal) => work(initialize(connection).auth, signal), options)
-}
-
 interface ActingClient {
-  readonly client: InstantClient
+  readonly client: InstantClient & WritingClient
   /** Made for this one request, or null. */
   readonly token: string | null
   readonly signOut: () => Promise<void>

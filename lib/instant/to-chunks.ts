@@ -1,19 +1,21 @@
 import 'server-only'
 import { must } from '@/lib/base/must'
 import type { Step } from '@/lib/model/transaction'
-import type { InstantClient } from './client'
+import type { WritingClient } from './client'
 
-type Chunk = InstantClient['tx'][string][string]
+type Client = Pick<WritingClient, 'tx'>
+
+type Chunk = WritingClient['tx'][string][string]
 
 /** The SDK's type of a create without a schema admits no attribute at all. */
 type UntypedValues = Parameters<Chunk['create']>[0]
 
 /** Steps as the SDK takes them: one chunk each, in order. */
-export function toChunks(client: InstantClient, steps: readonly Step[]): Chunk[] {
+export function toChunks(client: Client, steps: readonly Step[]): Chunk[] {
   return steps.map((step) => toChunk(client, step))
 }
 
-function toChunk(client: InstantClient, step: Step): Chunk {
+function toChunk(client: Client, step: Step): Chunk {
   const record = recordOf(client, step)
   switch (step.action) {
     case 'create':
@@ -31,7 +33,7 @@ function toChunk(client: InstantClient, step: Step): Chunk {
   }
 }
 
-function recordOf(client: InstantClient, { namespace, subject }: Step): Chunk {
+function recordOf(client: Client, { namespace, subject }: Step): Chunk {
   const records = must(client.tx[namespace], 'tx answers to every namespace')
   // The names of the SDK's own properties cannot be ids, which are UUIDs.
   if (typeof subject === 'string') return must(records[subject], 'tx answers to every id')

@@ -5,8 +5,8 @@ import type { Result } from '@/lib/base/result'
  * What went wrong, as a value that crosses from server to browser. `code` is Instant's error type
  * where the backend gave one, or one of ours: `unreachable`, `timed-out`, `not-connected`,
  * `unknown-app`, `unknown-namespace`, `unknown-record`, `hidden-record`,
- * `unknown-user`, `identity-unavailable`, `invalid-input`,
- * `forbidden`, `internal`.
+ * `unknown-user`, `identity-unavailable`, `writes-off`, `invalid-input`, `forbidden`,
+ * `internal`.
  */
 export const failure = z.object({
   code: z.string(),

@@ -49,6 +49,17 @@ test('every route handler is made by defineRead, defineQuestion where it needs a
   }
 })
 
+test('what writes at a backend does so behind the doors that decide whether it is meant', () => {
+  const doors = ['lib/data/users.ts', 'lib/data/write-steps.ts', 'lib/instant/client.ts']
+  const writes =
+    /\.(transact|debugTransact|deleteUser|createToken|signOut|generateMagicCode|signInWith\w*)\(|\b(writeAs|manageUsers)\(/
+  const elsewhere = sources('app', 'lib/actions', 'lib/data', 'lib/instant')
+    .filter(({ path, text }) => !doors.includes(path) && writes.test(text))
+    .map(({ path }) => path)
+
+  expect(elsewhere).toEqual([])
+})
+
 test('what must stay on the server says so', () => {
   const unmarked = sources('lib/instant', 'lib/data', 'lib/operators')
     .filter(({ text }) => /process\.env|adminToken|@instantdb\/admin|next\/headers/.test(text))

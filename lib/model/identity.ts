@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type WriteMode, writeMode } from './write-mode'
 
 /** On whose behalf the dashboard's requests are made. */
 export const identity = z.discriminatedUnion('kind', [
@@ -17,6 +18,8 @@ export const guest: Identity = { kind: 'guest' }
 export interface AppRef {
   readonly appId: string
   readonly as: Identity
+  /** What becomes of writes as a user or guest: a dry run unless it says otherwise. */
+  readonly mode?: WriteMode
 }
 
 export function asAdmin(appId: string): AppRef {
@@ -68,3 +71,6 @@ export const actingAs = z.union([
 
 /** What every request to an app that is made as somebody begins with. */
 export const appRef = { appId: z.uuid(), as: actingAs }
+
+/** What every request begins with that may write: also whether it is meant to. */
+export const writeRef = { ...appRef, mode: writeMode }

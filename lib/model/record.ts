@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { appId } from './app'
 import { cursorText } from './cursor'
-import { appRef } from './identity'
+import { appRef, writeRef } from './identity'
 import type { Sight } from './sight'
 import { whereText } from './where'
 
@@ -95,11 +95,14 @@ export const appRequest = z.object({ appId })
 
 export const countsRequest = z.object(appRef)
 
+/** For a record that is to be written. */
+export const recordWrite = recordRequest.extend(writeRef)
+
+export type RecordWrite = z.infer<typeof recordWrite>
+
 const json: z.ZodType<Json, Json> = z.json()
 
-export const fieldChange = z.object({
-  ...namespaceRef,
-  id: z.uuid(),
+export const fieldChange = recordWrite.extend({
   attribute: z.string().min(1),
   value: json,
 })

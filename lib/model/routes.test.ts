@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { asAdmin } from './identity'
-import { api, decodeSegment, findAppId, pages, toSearchParams } from './routes'
+import { admin, asAdmin, guest } from './identity'
+import { api, decodeSegment, findAppId, pages, toSearchParams, withActor } from './routes'
 
 const app = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
 
@@ -56,4 +56,19 @@ test.each([
 
 test('repeated parameters keep all their values', () => {
   expect(toSearchParams({ a: ['1', '2'], b: '3', c: undefined }).toString()).toBe('a=1&a=2&b=3')
+})
+
+test.each([
+  [{ as: admin, mode: 'real' }, ''],
+  [{ as: guest }, '?as=guest'],
+  [{ as: guest, mode: 'dry' }, '?as=guest'],
+  [{ as: guest, mode: 'view' }, '?as=guest&mode=view'],
+  [{ as: guest, mode: 'real' }, '?as=guest&mode=real'],
+] as const)('a link carries %j as %j', (actor, expected) => {
+  expect(pages.query({ appId: app, ...actor })).toBe(`/apps/${app}/query${expected}`)
+})
+
+test('what an address said of another identity is not kept', () => {
+  const search = new URLSearchParams({ page: '2', as: 'guest', mode: 'real' })
+  expect(withActor('/x', search, { as: admin, mode: 'real' })).toBe('/x?page=2')
 })

@@ -1,5 +1,7 @@
 import type { Route } from 'next'
-import { type AppRef, type Identity, identityParam, toIdentityText } from './identity'
+import type { WriteIntent } from './decide-write'
+import { type AppRef, identityParam, toIdentityText } from './identity'
+import { modeParam } from './write-mode'
 
 /**
  * Every address of the dashboard. Nothing else writes one by hand, so a renamed page is one change,
@@ -39,15 +41,21 @@ function root(appId: string): string {
   return `/apps/${segment(appId)}`
 }
 
-/** A page says as whom unless that is admin, so plain addresses stay short. */
-function page({ appId, as }: AppRef, path: string, search?: URLSearchParams): Route {
-  return withSearch(`${root(appId)}/${path}`, withAs(search, as)) as Route
+/** A page says as whom, and what becomes of writes, unless that is as usual: plain addresses stay short. */
+function page(app: AppRef, path: string, search?: URLSearchParams): Route {
+  return withSearch(`${root(app.appId)}/${path}`, withActing(search, app)) as Route
 }
 
-function withAs(search: URLSearchParams | undefined, as: Identity): URLSearchParams {
+function withActing(
+  search: URLSearchParams | undefined,
+  { as, mode = 'dry' }: Pick<AppRef, 'as' | 'mode'>,
+): URLSearchParams {
   const all = new URLSearchParams(search)
   all.delete(identityParam)
-  if (as.kind !== 'admin') all.set(identityParam, toIdentityText(as))
+  all.delete(modeParam)
+  if (as.kind === 'admin') return all
+  all.set(identityParam, toIdentityText(as))
+  if (mode !== 'dry') all.set(modeParam, mode)
   return all
 }
 
@@ -69,9 +77,9 @@ function withSearch(path: string, search: URLSearchParams): string {
   return text === '' ? path : `${path}?${text}`
 }
 
-/** The same page, with all it shows, as another identity. */
-export function withIdentity(path: string, search: URLSearchParams, as: Identity): Route {
-  return withSearch(path, withAs(search, as)) as Route
+/** The same page, with all it shows, as another identity or with another fate of writes. */
+export function withActor(path: string, search: URLSearchParams, actor: WriteIntent): Route {
+  return withSearch(path, withActing(search, actor)) as Route
 }
 
 /** A path segment as it was before `pages` wrote it. What cannot be decoded is taken as it stands. */

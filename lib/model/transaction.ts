@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '@/lib/base/json'
-import { appRef } from './identity'
+import { writeRef } from './identity'
 
 export const actions = ['create', 'update', 'merge', 'link', 'unlink', 'delete'] as const
 
@@ -59,9 +59,9 @@ const step: z.ZodType<Step, Step> = z.discriminatedUnion('action', [
 /** More steps than anybody makes by clicking. */
 export const mostSteps = 500
 
-/** Steps to be run, or tried, as one transaction. */
+/** Steps to be written, or tried, as one transaction. */
 export const transactionRequest = z.object({
-  ...appRef,
+  ...writeRef,
   steps: z.array(step).min(1).max(mostSteps),
 })
 
@@ -78,6 +78,11 @@ export interface DryRun {
   readonly isAllowed: boolean
   readonly checks: readonly RuleCheck[]
 }
+
+/** What came of a write: it is made, or it was a dry run. */
+export type WriteOutcome =
+  | ({ readonly kind: 'written' } & Written)
+  | ({ readonly kind: 'tried' } & DryRun)
 
 /** One question put to the rules: may this identity do this to this record? */
 export interface RuleCheck {

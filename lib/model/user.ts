@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isUuid } from '@/lib/base/uuid'
 import { appId } from './app'
+import { writeRef } from './identity'
 import { appRequest, type RecordDetail } from './record'
 
 /** One of the app's users, as a list shows them. */
@@ -48,6 +49,11 @@ export type UsersRequest = z.infer<typeof usersRequest>
 export const userRequest = z.object({ appId, id: z.uuid().toLowerCase() })
 
 export type UserRequest = z.infer<typeof userRequest>
+
+/** For a user who is to be changed: also as whom the dashboard acts, though it is done as admin. */
+export const userWrite = userRequest.extend(writeRef)
+
+export type UserWrite = z.infer<typeof userWrite>
 
 const ids = z
   .string()

@@ -1,7 +1,4 @@
-import type { Metadata } from 'next'
 import { QueryPage } from '@/components/query/query-page'
-
-export const metadata: Metadata = { title: 'Query' }
 
 export default async function Page({ params }: PageProps<'/apps/[appId]/query'>) {
   const { appId } = await params

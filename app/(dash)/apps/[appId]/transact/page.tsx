@@ -1,13 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
-import type { Metadata } from 'next'
 import { TransactPage } from '@/components/transact/transact-page'
 import { forFirstPaint } from '@/lib/data/first-paint'
 import { readSchema } from '@/lib/data/schema'
 import { currentViewer } from '@/lib/data/viewer'
 import { getQueryClient } from '@/lib/queries/query-client'
 import { schemaQuery } from '@/lib/queries/schema'
-
-export const metadata: Metadata = { title: 'Transact' }
 
 export default async function Page({ params }: PageProps<'/apps/[appId]/transact'>) {
   const [viewer, { appId }] = await Promise.all([currentViewer(), params])

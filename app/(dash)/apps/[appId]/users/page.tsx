@@ -1,5 +1,4 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
-import type { Metadata } from 'next'
 import { UsersPage } from '@/components/users/users-page'
 import { forFirstPaint } from '@/lib/data/first-paint'
 import { readUsers } from '@/lib/data/users'
@@ -9,8 +8,6 @@ import { usersPageSize } from '@/lib/model/user'
 import { parseUsersView } from '@/lib/model/users-view'
 import { getQueryClient } from '@/lib/queries/query-client'
 import { usersQuery } from '@/lib/queries/users'
-
-export const metadata: Metadata = { title: 'Users' }
 
 export default async function Page({ params, searchParams }: PageProps<'/apps/[appId]/users'>) {
   const [viewer, { appId }, address] = await Promise.all([currentViewer(), params, searchParams])

@@ -14,10 +14,6 @@ import { countsQuery, schemaQuery } from '@/lib/queries/schema'
 
 type Props = PageProps<'/apps/[appId]/data/[namespace]'>
 
-export async function generateMetadata({ params }: Props) {
-  return { title: decodeSegment((await params).namespace) }
-}
-
 export default async function NamespacePage({ params, searchParams }: Props) {
   const [viewer, { appId, namespace: segment }, search] = await Promise.all([
     currentViewer(),

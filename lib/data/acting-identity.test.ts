@@ -1,0 +1,474 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import {
+  type Asked,
+  adminToken,
+  type KnownUser,
+  type RecordingBackend,
+  startRecordingBackend,
+  tokenOf,
+} from '@/e2e/support/recording-backend'
+import * as recordActions from '@/lib/actions/records'
+import * as transactionActions from '@/lib/actions/transactions'
+import * as userActions from '@/lib/actions/users'
+import type { ActionResult } from '@/lib/model/failure'
+import { admin, guest, type Identity } from '@/lib/model/identity'
+import type { Step } from '@/lib/model/transaction'
+import { type WriteMode, writeModes } from '@/lib/model/write-mode'
+import * as apps from './apps'
+import * as records from './records'
+import * as queries from './run-query'
+import * as schema from './schema'
+import * as transactions from './transactions'
+import * as users from './users'
+import { currentViewer, type Viewer } from './viewer'
+import * as writing from './write-steps'
+
+/*
+ * Everything the dashboard can be asked for, asked as random identities of a backend that records
+ * them: what must run as somebody never runs as the admin, and nothing is written that is not meant.
+ */
+
+vi.mock('next/headers', () => ({ headers: async () => new Headers({ host: 'localhost:3000' }) }))
+
+const appId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
+const recordId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0002'
+
+const people = {
+  named: { id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0010', email: 'ada@example.com' },
+  nameless: { id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0011', email: null },
+  // Headers would carry another e-mail than these.
+  oddlyNamed: { id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0012', email: ' Ada@example.com' },
+  vanishing: {
+    id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0013',
+    email: 'eve@example.com',
+    isVanishing: true,
+  },
+  vanishingNameless: {
+    id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0014',
+    email: null,
+    isVanishing: true,
+  },
+} satisfies Record<string, KnownUser>
+
+const deleted: Identity = { kind: 'user', id: '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0019' }
+
+const identities: readonly Identity[] = [
+  admin,
+  guest,
+  deleted,
+  ...Object.values(people).map(({ id }): Identity => ({ kind: 'user', id })),
+]
+
+interface Call {
+  readonly viewer: Viewer
+  readonly as: Identity
+  readonly mode: WriteMode
+  readonly signal: AbortSignal
+}
+
+interface Way {
+  readonly run: (call: Call) => Promise<unknown>
+  /** `identity`: asks for the app's data as whom one acts. `admin`: as admin by nature, and says why. */
+  readonly as: 'identity' | { readonly admin: string }
+  readonly isWrite?: true
+}
+
+const notes = { appId, namespace: 'notes' }
+const page = { ...notes, sort: 'serverCreatedAt', direction: 'desc', page: 1, size: 10 } as const
+const field = { attribute: 'title', value: 'New' }
+const steps: Step[] = [{ action: 'delete', namespace: 'notes', subject: recordId }]
+const ada = { appId, id: people.named.id }
+
+/** Whom the app is looked at as plays no part. */
+const ofDashboard = { admin: "the dashboard's own: it is the same whoever is acted as" }
+const ofUsers = { admin: 'users are listed and managed as admin: the SDK knows nobody else' }
+
+/** Every read and write of lib/data. A new one is to be added, or the scan below fails. */
+const ways: Readonly<Record<string, Way>> = {
+  'apps.readApps': { run: ({ viewer }) => apps.readApps(viewer), as: ofDashboard },
+  'schema.readSchema': {
+    run: ({ viewer }) => schema.readSchema(viewer, { appId }),
+    as: ofDashboard,
+  },
+  'schema.requireNamespace': {
+    run: ({ viewer }) => schema.requireNamespace(viewer, notes),
+    as: ofDashboard,
+  },
+  'schema.readCounts': {
+    run: ({ viewer, as }) => schema.readCounts(viewer, { appId, as }),
+    as: 'identity',
+  },
+  'records.readRecords': {
+    run: ({ viewer, as }) =>
+      Promise.all([
+        records.readRecords(viewer, { ...page, as }),
+        records.readRecords(viewer, { ...page, as, isWalk: true }),
+      ]),
+    as: 'identity',
+  },
+  'records.readRecords, compared': {
+    run: ({ viewer, as }) => records.readRecords(viewer, { ...page, as, isCompared: true }),
+    as: 'identity',
+  },
+  'records.followRecords': {
+    run: ({ viewer, as }) => {
+      const end = new AbortController()
+      const send = () => end.abort()
+      return records.followRecords(viewer, { ...page, as }, { signal: end.signal, send })
+    },
+    as: 'identity',
+  },
+  'records.readRecord': {
+    run: ({ viewer, as }) => records.readRecord(viewer, { ...notes, as, id: recordId }),
+    as: 'identity',
+  },
+  'records.readCount': {
+    run: ({ viewer, as }) => records.readCount(viewer, { ...notes, as }),
+    as: 'identity',
+  },
+  'records.changeField': {
+    run: ({ viewer, as, mode }) =>
+      records.changeField(viewer, { ...notes, ...field, as, mode, id: recordId }),
+    as: 'identity',
+    isWrite: true,
+  },
+  'records.deleteRecord': {
+    run: ({ viewer, as, mode }) =>
+      records.deleteRecord(viewer, { ...notes, as, mode, id: recordId }),
+    as: 'identity',
+    isWrite: true,
+  },
+  'run-query.runQuery': {
+    run: ({ viewer, as, signal }) =>
+      queries.runQuery(viewer, { appId, as, query: { notes: {} } }, signal),
+    as: 'identity',
+  },
+  'transactions.runTransaction': {
+    run: ({ viewer, as, mode }) => transactions.runTransaction(viewer, { appId, as, mode, steps }),
+    as: 'identity',
+    isWrite: true,
+  },
+  'write-steps.writeSteps': {
+    run: ({ viewer, as, mode }) => writing.writeSteps(viewer, { appId, as, mode, steps }),
+    as: 'identity',
+    isWrite: true,
+  },
+  'users.readUsers': {
+    run: ({ viewer }) =>
+      Promise.all([
+        users.readUsers(viewer, { appId, search: 'ada@example.com', page: 1, size: 5 }),
+        users.readUsers(viewer, { ...ada, search: ada.id, page: 1, size: 5 }),
+      ]),
+    as: ofUsers,
+  },
+  'users.readUser': { run: ({ viewer }) => users.readUser(viewer, ada), as: ofUsers },
+  'users.readUserSummary': { run: ({ viewer }) => users.readUserSummary(viewer, ada), as: ofUsers },
+  'users.readCreationTimes': {
+    run: ({ viewer }) => users.readCreationTimes(viewer, { appId, ids: [ada.id] }),
+    as: ofUsers,
+  },
+  'users.signOutUser': {
+    run: ({ viewer, as, mode }) => users.signOutUser(viewer, { ...ada, as, mode }),
+    as: ofUsers,
+    isWrite: true,
+  },
+  'users.deleteUser': {
+    run: ({ viewer, as, mode }) => users.deleteUser(viewer, { ...ada, as, mode }),
+    as: ofUsers,
+    isWrite: true,
+  },
+  'users.createToken': {
+    run: ({ viewer, as, mode }) => users.createToken(viewer, { ...ada, as, mode }),
+    as: ofUsers,
+    isWrite: true,
+  },
+  'users.createMagicCode': {
+    run: ({ viewer, as, mode }) => users.createMagicCode(viewer, { ...ada, as, mode }),
+    as: ofUsers,
+    isWrite: true,
+  },
+}
+
+/** Every action, which is what a browser can reach of the writes above. */
+const actions: Readonly<Record<string, Way>> = {
+  'records.changeField': action('identity', ({ as, mode }) =>
+    recordActions.changeField({ ...notes, ...field, as, mode, id: recordId }),
+  ),
+  'records.deleteRecord': action('identity', ({ as, mode }) =>
+    recordActions.deleteRecord({ ...notes, as, mode, id: recordId }),
+  ),
+  'transactions.runTransaction': action('identity', ({ as, mode }) =>
+    transactionActions.runTransaction({ appId, as, mode, steps }),
+  ),
+  'users.signOutUser': action(ofUsers, ({ as, mode }) =>
+    userActions.signOutUser({ ...ada, as, mode }),
+  ),
+  'users.deleteUser': action(ofUsers, ({ as, mode }) =>
+    userActions.deleteUser({ ...ada, as, mode }),
+  ),
+  'users.createToken': action(ofUsers, ({ as, mode }) =>
+    userActions.createToken({ ...ada, as, mode }),
+  ),
+  'users.createMagicCode': action(ofUsers, ({ as, mode }) =>
+    userActions.createMagicCode({ ...ada, as, mode }),
+  ),
+}
+
+/** What the dashboard asks for itself, as admin whoever acts. */
+const ownRoutes = [
+  // Whether there is such a user, and with what e-mail: before anything is done as them.
+  'GET /admin/users',
+  // The token of a user without an e-mail, and its end.
+  'POST /admin/refresh_tokens',
+  'POST /admin/sign_out',
+  // Managing users.
+  'DELETE /admin/users',
+  'POST /admin/magic_code',
+  `GET /dash/apps/${appId}/schema/pull`,
+]
+
+/** Requests for an app's data that are the admin's by nature, beside those of `ofUsers`. */
+const adminByNature: Readonly<Record<string, (asked: Asked) => boolean>> = {
+  // How many there are in all, beside how many the identity sees. Instant counts for nobody else.
+  'schema.readCounts': isAggregate,
+  'records.readCount': isAggregate,
+  // The page that what the identity sees of it is held against; not the look at that.
+  'records.readRecords, compared': ({ body }) => body.includes('"order"') && !body.includes('$in'),
+  // Whether a record that the identity does not see is there: its id and nothing else.
+  'records.readRecord': ({ body }) =>
+    body.includes(`{"notes":{"$":{"where":{"id":"${recordId}"},"fields":["id"]}}}`),
+}
+
+let backend: RecordingBackend
+let viewer: Viewer
+
+beforeAll(async () => {
+  backend = await startRecordingBackend()
+  viewer = await currentViewer()
+  for (const user of Object.values(people)) backend.users.set(user.id, user)
+  vi.stubEnv('INSTANT_API_URI', backend.apiURI)
+  vi.stubEnv('INSTANT_APP_ID', appId)
+  vi.stubEnv('INSTANT_APP_ADMIN_TOKEN', adminToken)
+})
+
+afterAll(async () => {
+  vi.unstubAllEnvs()
+  await backend.close()
+})
+
+beforeEach(() => {
+  backend.asked.length = 0
+})
+
+const everything = [
+  ...Object.entries(ways).map(([name, way]) => ({ name, way })),
+  ...Object.entries(actions).map(([name, way]) => ({ name, way })),
+]
+
+test('whatever is asked for in whatever order, each request is made as the identity it is for', async () => {
+  const call = fc.record({
+    each: fc.constantFrom(...everything),
+    as: fc.constantFrom(...identities),
+    mode: fc.constantFrom(...writeModes),
+  })
+  const property = fc.asyncProperty(
+    fc.array(call, { minLength: 1, maxLength: 4 }),
+    async (calls) => {
+      for (const one of calls) await expectRightIdentity(one)
+    },
+  )
+  await fc.assert(property, { numRuns: 60 })
+}, 120_000)
+
+test('each way is right for each identity and mode', async () => {
+  for (const each of everything) {
+    for (const as of identities) {
+      for (const mode of each.way.isWrite ? writeModes : (['real'] as const)) {
+        await expectRightIdentity({ each, as, mode })
+      }
+    }
+  }
+}, 120_000)
+
+test('two who ask at once are not taken for each other', async () => {
+  const both = [people.named, people.nameless].map(({ id }) =>
+    queries.runQuery(
+      viewer,
+      { appId, as: { kind: 'user', id }, query: { notes: { $: { where: { id } } } } },
+      new AbortController().signal,
+    ),
+  )
+  await Promise.all(both)
+  const asked = backend.asked.filter(({ route }) => route === 'POST /admin/query')
+
+  expect(asked).toHaveLength(2)
+  for (const { as, body } of asked) {
+    const isNamed = body.includes(people.named.id)
+    expect(as).toBe(isNamed ? headerOf(people.named) : headerOf(people.nameless))
+  }
+})
+
+test('a write that does not say as whom, or whether it is meant, is refused', async () => {
+  const change = { ...notes, ...field, id: recordId }
+  for (const input of [
+    change,
+    { ...change, as: admin },
+    { ...change, mode: 'real' },
+    { ...change, as: guest, mode: 'yes' },
+  ]) {
+    const result = await recordActions.changeField(
+      input as Parameters<typeof recordActions.changeField>[0],
+    )
+    expect(result).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
+  }
+  expect(backend.asked).toEqual([])
+})
+
+test('every read and write of lib/data is covered', () => {
+  const files = sourcesOf('lib/data')
+  const found = files.flatMap(({ file, text }) =>
+    [...text.matchAll(/^export (?:async )?function (\w+)(?:<.*>)?\(\s*_?viewer: Viewer/gm)].map(
+      ([, name]) => `${file}.${name}`,
+    ),
+  )
+  // Asks nothing of a backend.
+  const pure = ['viewer.requireRole']
+
+  const covered = new Set(Object.keys(ways).map((name) => name.split(',')[0]))
+  expect(found.filter((name) => !pure.includes(name)).sort()).toEqual([...covered].sort())
+})
+
+test('what reaches a backend from lib/data takes a viewer, so the scan sees it', () => {
+  // What the reads of records share, and says itself as whom.
+  const shared = ['fetch-records']
+  const unseen = sourcesOf('lib/data')
+    .filter(({ file }) => !shared.includes(file))
+    .filter(({ text }) => text.includes("from '@/lib/instant/"))
+    .flatMap(({ file, text }) =>
+      [
+        ...text.matchAll(
+          /^export (?!interface|type)(?!(?:async )?function \w+\(\s*viewer: Viewer).*/gm,
+        ),
+      ].map(([line]) => `${file}: ${line}`),
+    )
+
+  expect(unseen).toEqual([])
+})
+
+test('every action is covered', () => {
+  const found = sourcesOf('lib/actions').flatMap(({ file, text }) =>
+    [...text.matchAll(/^export const (\w+)/gm)].map(([, name]) => `${file}.${name}`),
+  )
+
+  expect(found.sort()).toEqual(Object.keys(actions).sort())
+})
+
+interface One {
+  readonly each: (typeof everything)[number]
+  readonly as: Identity
+  readonly mode: WriteMode
+}
+
+/** Does it once, and holds what reached the backend to what may be asked as this identity. */
+async function expectRightIdentity({ each: { name, way }, as, mode }: One): Promise<void> {
+  const from = backend.asked.length
+  const { signal } = new AbortController()
+  const [outcome] = await Promise.allSettled([way.run({ viewer, as, mode, signal })])
+  const asked = backend.asked.slice(from)
+  const data = asked.filter(({ route }) => !ownRoutes.includes(route))
+  const said = `${name} as ${JSON.stringify(as)}, ${mode}: ${JSON.stringify(asked)}`
+
+  for (const { route, as: header } of asked) {
+    if (ownRoutes.includes(route)) expect(header, said).toBe('admin')
+  }
+  for (const one of data) {
+    if (way.as !== 'identity') expect(one.as, said).toBe('admin')
+    else if (one.as !== expectedHeader(as)) {
+      expect(one.as, said).toBe('admin')
+      expect(adminByNature[name]?.(one), said).toBe(true)
+    }
+  }
+  if (way.isWrite) expectMeant({ way, as, mode, asked, said })
+  if (way.as === 'identity' && isThere(as) && isSent(as, mode, way)) {
+    expect(
+      data.map((one) => one.as),
+      said,
+    ).toContain(expectedHeader(as))
+  }
+  if (way.as === 'identity' && !isThere(as)) expect(outcome.status, said).toBe('rejected')
+}
+
+interface Meant {
+  readonly way: Way
+  readonly as: Identity
+  readonly mode: WriteMode
+  readonly asked: readonly Asked[]
+  readonly said: string
+}
+
+/** Nothing that writes was asked for unless writes are meant, and a dry run only where one is. */
+function expectMeant({ way, as, mode, asked, said }: Meant): void {
+  const routes = asked.map(({ route }) => route)
+  if (mode !== 'real') {
+    expect(routes, said).not.toContain('POST /admin/transact')
+    expect(routes, said).not.toContain('DELETE /admin/users')
+    expect(routes, said).not.toContain('POST /admin/magic_code')
+    if (way.as !== 'identity') {
+      expect(routes, said).not.toContain('POST /admin/refresh_tokens')
+      expect(routes, said).not.toContain('POST /admin/sign_out')
+    }
+  }
+  if (mode !== 'dry' || as.kind === 'admin') {
+    expect(routes, said).not.toContain('POST /admin/transact_perms_check')
+  }
+}
+
+function isSent(as: Identity, mode: WriteMode, way: Way): boolean {
+  if (!way.isWrite) return true
+  return as.kind === 'admin' ? mode === 'real' : mode !== 'view'
+}
+
+function isThere(as: Identity): boolean {
+  if (as.kind !== 'user') return true
+  const user = backend.users.get(as.id)
+  return user !== undefined && !user.isVanishing
+}
+
+/** Null for a user who is not there: nothing may be asked as them. */
+function expectedHeader(as: Identity): string | null {
+  if (as.kind === 'admin') return 'admin'
+  if (as.kind === 'guest') return 'as-guest'
+  const user = backend.users.get(as.id)
+  return user ? headerOf(user) : null
+}
+
+function headerOf({ id, email }: KnownUser): string {
+  const isPlain = email !== null && email === email.trim().toLowerCase()
+  return isPlain ? `as-email ${email}` : `as-token ${tokenOf(id)}`
+}
+
+function isAggregate({ body }: Asked): boolean {
+  const { query } = JSON.parse(body)
+  return Object.values<{ $?: object }>(query).every(
+    ({ $ }) => JSON.stringify($) === '{"aggregate":"count"}',
+  )
+}
+
+/** An action fails by its answer, which here is to count as failing. */
+function action(as: Way['as'], act: (call: Call) => Promise<ActionResult<unknown>>): Way {
+  const run = async (call: Call) => {
+    const result = await act(call)
+    if (!result.ok) throw new Error(result.error.message)
+  }
+  return { run, as, isWrite: true }
+}
+
+function sourcesOf(folder: string): readonly { readonly file: string; readonly text: string }[] {
+  const path = join(import.meta.dirname, '../..', folder)
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => ({ file: name.slice(0, -3), text: readFileSync(join(path, name), 'utf8') }))
+}
