@@ -10,6 +10,7 @@ import {
   startRecordingBackend,
   tokenOf,
 } from '@/e2e/support/recording-backend'
+import * as actingActions from '@/lib/actions/acting'
 import * as recordActions from '@/lib/actions/records'
 import * as transactionActions from '@/lib/actions/transactions'
 import * as userActions from '@/lib/actions/users'
@@ -17,6 +18,7 @@ import type { ActionResult } from '@/lib/model/failure'
 import { admin, guest, type Identity } from '@/lib/model/identity'
 import type { Step } from '@/lib/model/transaction'
 import { type WriteMode, writeModes } from '@/lib/model/write-mode'
+import * as acting from './acting'
 import * as apps from './apps'
 import * as records from './records'
 import * as queries from './run-query'
@@ -89,6 +91,10 @@ const ofUsers = { admin: 'users are listed and managed as admin: the SDK knows n
 /** Every read and write of lib/data. A new one is to be added, or the scan below fails. */
 const ways: Readonly<Record<string, Way>> = {
   'apps.readApps': { run: ({ viewer }) => apps.readApps(viewer), as: ofDashboard },
+  'acting.stopActing': {
+    run: ({ viewer, as }) => acting.stopActing(viewer, { appId, as }),
+    as: ofDashboard,
+  },
   'schema.readSchema': {
     run: ({ viewer }) => schema.readSchema(viewer, { appId }),
     as: ofDashboard,
@@ -194,6 +200,9 @@ const ways: Readonly<Record<string, Way>> = {
 
 /** Every action, which is what a browser can reach of the writes above. */
 const actions: Readonly<Record<string, Way>> = {
+  'acting.stopActing': action(ofDashboard, ({ as, mode }) =>
+    actingActions.stopActing({ appId, as, mode }),
+  ),
   'records.changeField': action('identity', ({ as, mode }) =>
     recordActions.changeField({ ...notes, ...field, as, mode, id: recordId }),
   ),
@@ -416,7 +425,7 @@ function expectMeant({ way, as, mode, asked, said }: Meant): void {
     expect(routes, said).not.toContain('POST /admin/transact')
     expect(routes, said).not.toContain('DELETE /admin/users')
     expect(routes, said).not.toContain('POST /admin/magic_code')
-    if (way.as !== 'identity') {
+    if (way.as === ofUsers) {
       expect(routes, said).not.toContain('POST /admin/refresh_tokens')
       expect(routes, said).not.toContain('POST /admin/sign_out')
     }

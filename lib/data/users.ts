@@ -2,7 +2,8 @@ import 'server-only'
 import { normalizeEmail } from '@/lib/base/email'
 import type { JsonObject } from '@/lib/base/json'
 import { isUuid } from '@/lib/base/uuid'
-import { actAs, lookUpUsers, manageUsers } from '@/lib/instant/client'
+import { leaveUser } from '@/lib/instant/acting-tokens'
+import { actAs, lookUpUsers, manageUsers, mintTokenFor } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { sendQuery } from '@/lib/instant/send-query'
 import { admin } from '@/lib/model/identity'
@@ -104,7 +105,10 @@ export async function readCreationTimes(
 export async function signOutUser(viewer: Viewer, ref: UserWrite): Promise<{ id: string }> {
   requireRole(viewer, 'write')
   await requireUser(ref)
-  await manageUsers(await requireConnection(ref.appId), ref, (auth) => auth.signOut({ id: ref.id }))
+  const connection = await requireConnection(ref.appId)
+  await manageUsers(connection, ref, (auth) => auth.signOut({ id: ref.id }))
+  // The token by which the dashboard acts as them went with the others.
+  await leaveUser(connection, ref.id)
   return { id: ref.id }
 }
 
@@ -120,10 +124,9 @@ export async function deleteUser(viewer: Viewer, ref: UserWrite): Promise<{ id: 
 /** Makes a refresh token: whoever holds it is this user. The one token that is sent to a browser. */
 export async function createToken(viewer: Viewer, ref: UserWrite): Promise<NewToken> {
   requireRole(viewer, 'write')
-  // First, because createToken makes the users it does not know.
   await requireUser(ref)
   const connection = await requireConnection(ref.appId)
-  return { token: await manageUsers(connection, ref, (auth) => auth.createToken({ id: ref.id })) }
+  return { token: await mintTokenFor(connection, ref, ref.id) }
 }
 
 /** Makes a sign-in code for a user's e-mail and sends it to nobody. */

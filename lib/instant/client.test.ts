@@ -1,9 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { adminToken, identityOf } from '@/e2e/support/recording-backend'
 import { admin, guest, type Identity } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
+import { leaveAll, leaveUser } from './acting-tokens'
 import { actAs } from './client'
 import type { Connection } from './connection'
 
@@ -22,11 +24,13 @@ let connection: Connection
 let asked: Asked[]
 let found: object | null
 let refuses: boolean
+let makesUsers: boolean
 
 beforeEach(async () => {
   asked = []
   found = null
   refuses = false
+  makesUsers = false
   server = createServer(async (request, response) => {
     const body = await text(request)
     const path = (request.url ?? '').split('?')[0]
@@ -37,10 +41,13 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const apiURI = `http://127.0.0.1:${port}`
-  connection = { title: null, apiURI, appId: id, adminToken: 'the-admins' }
+  connection = { title: null, apiURI, appId: id, adminToken }
 })
 
-afterEach(() => new Promise((resolve) => server.close(resolve)))
+afterEach(async () => {
+  await leaveAll()
+  await new Promise((resolve) => server.close(resolve))
+})
 
 test.each([
   [admin, 'admin'],
@@ -65,7 +72,7 @@ test.each([
   ['no e-mail', null],
   ['an e-mail that a header would trim into another', ' ada@example.com'],
   ['an e-mail that the backend spells in lower case', 'Ada@example.com'],
-])('a user with %s is acted as by a token, which is signed out afterwards', async (_, email) => {
+])('a user with %s is acted as by a token', async (_, email) => {
   found = { id, email }
   await query(user)
 
@@ -73,9 +80,45 @@ test.each([
     ['GET /admin/users', 'admin'],
     ['POST /admin/refresh_tokens', 'admin'],
     ['POST /admin/query', `as-token ${token}`],
-    ['POST /admin/sign_out', 'admin'],
   ])
+})
+
+test('a token is used again for a while, but each time it is asked whether the user is there', async () => {
+  found = { id, email: null }
+  await query(user)
+  await query(user)
+  expect(routes().filter((route) => route === 'POST /admin/refresh_tokens')).toHaveLength(1)
+
+  found = null
+  await expect(query(user)).rejects.toMatchObject({ failure: { code: 'identity-unavailable' } })
+  expect(routes().filter((route) => route === 'POST /admin/query')).toHaveLength(2)
+})
+
+test('a token is signed out when its user is left, once nothing is under way with it', async () => {
+  found = { id, email: null }
+  const answers = [query(user), query(user)]
+  await expect.poll(routes).toContain('POST /admin/query')
+  await leaveUser(connection, id)
+  await Promise.all(answers)
+  await expect.poll(routes).toContain('POST /admin/sign_out')
+
+  expect(routes().filter((route) => route === 'POST /admin/sign_out')).toHaveLength(1)
+  expect(routes().lastIndexOf('POST /admin/query')).toBeLessThan(
+    routes().indexOf('POST /admin/sign_out'),
+  )
   expect(asked.at(-1)?.body).toBe(JSON.stringify({ refresh_token: token }))
+})
+
+test('a user whom asking for a token has made is deleted again, and nothing is asked as them', async () => {
+  found = { id, email: null }
+  makesUsers = true
+
+  await expect(query(user)).rejects.toMatchObject({ failure: { code: 'identity-unavailable' } })
+  expect(routes()).toEqual([
+    'GET /admin/users',
+    'POST /admin/refresh_tokens',
+    'DELETE /admin/users',
+  ])
 })
 
 test('for a user there is not, no token is made and nothing is asked', async () => {
@@ -101,6 +144,10 @@ test('a request that is refused gives its token back, too, and does not tell it'
   expect(asked.at(-1)?.route).toBe('POST /admin/sign_out')
 })
 
+function routes(): readonly string[] {
+  return asked.map(({ route }) => route)
+}
+
 function query(identity: Identity): Promise<unknown> {
   return actAs(connection, identity, (client) => client.query({ notes: {} }))
 }
@@ -110,7 +157,7 @@ function answerTo(path: string): [status: number, answer: object] {
     case '/admin/users':
       return [200, { user: found }]
     case '/admin/refresh_tokens':
-      return [200, { user: { id, refresh_token: token }, created: false }]
+      return [200, { user: { id, refresh_token: token }, created: makesUsers }]
     case '/admin/query':
       return refuses
         ? [400, { type: 'record-not-found', message: `No ${token}`, hint: { args: [token] } }]
@@ -118,11 +165,4 @@ function answerTo(path: string): [status: number, answer: object] {
     default:
       return [200, { ok: true }]
   }
-}
-
-function identityOf({ headers }: IncomingMessage): string | null {
-  if (headers['as-token']) return `as-token ${headers['as-token']}`
-  if (headers['as-email']) return `as-email ${headers['as-email']}`
-  if (headers['as-guest']) return 'as-guest'
-  return headers.authorization === 'Bearer the-admins' ? 'admin' : null
 }

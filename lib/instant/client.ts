@@ -2,10 +2,12 @@ import 'server-only'
 import { type InstantAdminDatabase, type InstantUnknownSchema, init } from '@instantdb/admin'
 import { normalizeEmail } from '@/lib/base/email'
 import { decideManagement, decideWrite, type WriteIntent } from '@/lib/model/decide-write'
-import { type Identity, toIdentityText } from '@/lib/model/identity'
+import type { Identity } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
+import { withActingToken } from './acting-tokens'
 import type { Connection } from './connection'
 import { type ReachOptions, reach } from './reach'
+import { mintToken, noSuchUser } from './refresh-token'
 
 type Database = InstantAdminDatabase<InstantUnknownSchema>
 
@@ -17,6 +19,9 @@ export type WritingClient = Pick<Database, 'transact' | 'debugTransact' | 'tx'>
 
 /** What writes nothing: `createToken` and others make the users they do not know. */
 type UserLookup = Pick<Database['auth'], 'getUser'>
+
+/** What changes users there are. */
+type UserManagement = Pick<Database['auth'], 'signOut' | 'deleteUser' | 'generateMagicCode'>
 
 type Work<C, T> = (client: C, signal: AbortSignal) => Promise<T>
 
@@ -75,11 +80,25 @@ export async function lookUpUsers<T>(
 export async function manageUsers<T>(
   connection: Connection,
   intent: WriteIntent,
-  work: Work<Database['auth'], T>,
+  work: Work<UserManagement, T>,
 ): Promise<T> {
+  requireManagement(intent)
+  return reach(connection, (signal) => work(initialize(connection).auth, signal))
+}
+
+/** Makes a refresh token of a user there is, under the same condition, for whoever is to be them. */
+export async function mintTokenFor(
+  connection: Connection,
+  intent: WriteIntent,
+  id: string,
+): Promise<string> {
+  requireManagement(intent)
+  return mintToken(connection, id)
+}
+
+function requireManagement(intent: WriteIntent): void {
   const decision = decideManagement(intent)
   if (decision.kind === 'refuse') throw writesOff(decision.reason)
-  return reach(connection, (signal) => work(initialize(connection).auth, signal))
 }
 
 function writesOff(message: string): InstantError {
@@ -93,58 +112,39 @@ async function asIdentity<T>(
   options: ReachOptions = {},
 ): Promise<T> {
   const secrets: string[] = []
-  const withClient = async (signal: AbortSignal) => {
-    const acting = await buildClient(connection, identity)
-    if (acting.token) secrets.push(acting.token)
-    try {
+  const withClient = (signal: AbortSignal) =>
+    withIdentity(connection, identity, (client, token) => {
+      if (token !== null) secrets.push(token)
       signal.throwIfAborted()
-      return await work(acting.client, signal)
-    } finally {
-      // What was asked has its answer: a token that could not be given back does not undo it.
-      if (acting.token) await Promise.allSettled([acting.signOut()])
-    }
-  }
+      return work(client, signal)
+    })
   return reach(connection, withClient, { ...options, secrets })
 }
 
-interface ActingClient {
-  readonly client: InstantClient & WritingClient
-  /** Made for this one request, or null. */
-  readonly token: string | null
-  readonly signOut: () => Promise<void>
-}
-
 /** The one place where an SDK client is made from an identity. */
-async function buildClient(connection: Connection, identity: Identity): Promise<ActingClient> {
+async function withIdentity<T>(
+  connection: Connection,
+  identity: Identity,
+  work: (client: InstantClient & WritingClient, token: string | null) => Promise<T>,
+): Promise<T> {
   const database = initialize(connection)
-  const none = { token: null, signOut: async () => undefined }
   switch (identity.kind) {
     case 'admin':
-      return { client: database, ...none }
+      return work(database, null)
     case 'guest':
-      return { client: database.asUser({ guest: true }), ...none }
+      return work(database.asUser({ guest: true }), null)
     case 'user': {
+      // At every request: who was deleted since the last is nobody.
       const user = await database.auth.getUser({ id: identity.id })
-      if (user?.id !== identity.id) throw unavailable(identity)
+      if (user?.id !== identity.id) throw noSuchUser(identity.id)
       // A header has only ASCII without space around it: any other e-mail would arrive as another.
       const { email } = user
-      if (email && normalizeEmail(email) === email) {
-        return { client: database.asUser({ email }), ...none }
-      }
-      // Only for a user there is: createToken makes the ones it does not know.
-      const token = await database.auth.createToken({ id: identity.id })
-      if (!token) throw unavailable(identity)
-      const signOut = () => database.auth.signOut({ refresh_token: token })
-      return { client: database.asUser({ token }), token, signOut }
+      if (email && normalizeEmail(email) === email) return work(database.asUser({ email }), null)
+      return withActingToken(connection, identity.id, (token) =>
+        work(database.asUser({ token }), token),
+      )
     }
   }
-}
-
-function unavailable(identity: Identity): InstantError {
-  return new InstantError({
-    code: 'identity-unavailable',
-    message: `There is no user with the id ${toIdentityText(identity)}, so nothing was done as them.`,
-  })
 }
 
 function initialize(connection: Connection): Database {
@@ -157,13 +157,4 @@ function initialize(connection: Connection): Database {
     // The backend's refusal names the place in the query; the SDK's own check would come first.
     disableValidation: true,
   })
-}
-
-/** Headers of an admin request to a route the SDK does not cover. */
-export function adminHeaders(connection: Connection): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    'app-id': connection.appId,
-    authorization: `Bearer ${connection.adminToken}`,
-  }
 }

@@ -1,26 +1,30 @@
 import 'server-only'
 import type { z } from 'zod'
 import { InstantError } from '@/lib/model/instant-error'
-import { adminHeaders } from './client'
+import { adminHeaders } from './admin-headers'
 import type { Connection } from './connection'
 import { reach } from './reach'
 import { toRefusal } from './refusal'
 
 interface AdminRequest<S extends z.ZodType> {
   readonly path: string
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly body?: object
   readonly answer: S
   readonly signal?: AbortSignal | undefined
 }
 
-/** A GET, as admin, of a route the SDK does not cover. Raises what `reach` raises. */
+/** A request, as admin, to a route that the SDK does not cover, or not all of. Raises what `reach` raises. */
 export async function fetchAsAdmin<S extends z.ZodType>(
   connection: Connection,
-  { path, answer, signal }: AdminRequest<S>,
+  { path, method = 'GET', body, answer, signal }: AdminRequest<S>,
 ): Promise<z.output<S>> {
   return reach(
     connection,
     async (either) => {
       const response = await fetch(`${connection.apiURI}${path}`, {
+        method,
+        body: body ? JSON.stringify(body) : null,
         headers: adminHeaders(connection),
         cache: 'no-store',
         signal: either,

@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation'
+import { StopActing } from '@/components/identity/stop-acting'
 import { Shell } from '@/components/shell/shell'
 import { readApps } from '@/lib/data/apps'
 import { currentViewer } from '@/lib/data/viewer'
@@ -10,6 +11,7 @@ export default async function AppLayout({ children, params }: LayoutProps<'/apps
 
   return (
     <Shell app={app} apps={apps}>
+      <StopActing />
       {children}
     </Shell>
   )
