@@ -77,7 +77,7 @@ function ActingSentence({ name }: { name: string }) {
         <span className="shrink-0 max-sm:sr-only">Acting as</span>
         <IdentityChip identity={as} name={name} />
         {isOfAdmin ? (
-          <span className="min-w-0 truncate">
+          <span className="min-w-0 truncate max-lg:shrink-0">
             Not on this page
             <span className="max-lg:sr-only">: users are listed and managed as Admin.</span>
           </span>

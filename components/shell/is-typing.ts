@@ -7,7 +7,7 @@ export function isTyping(target: EventTarget | null): boolean {
   return (
     target.isContentEditable ||
     target.closest(
-      'input, textarea, select, [role="textbox"], [role="menu"], [role="dialog"], [role="alertdialog"], .monaco-editor',
+      'input:not([type="radio"], [type="checkbox"]), textarea, select, [role="textbox"], [role="menu"], [role="dialog"], [role="alertdialog"], .monaco-editor',
     ) !== null
   )
 }

@@ -181,6 +181,7 @@ test('another identity begins with dry runs again, and Back and a reload keep wh
   await chooseMode(page, 'Real writes')
   await page.reload()
   await expect(mode(page, 'Real writes')).toBeChecked()
+  await expect(grid.getByRole('row').nth(1)).toBeVisible()
 
   await actAsUser(page, await makeUser(app))
   await expect(mode(page, 'Dry run')).toBeChecked()
@@ -260,7 +261,7 @@ test('a query runs as whom the page acts', async ({ page }) => {
   )
 })
 
-test('a user without an e-mail is acted as by a token that is gone afterwards', async ({
+test('a user without an e-mail is acted as by a token that ends when they are left', async ({
   page,
 }) => {
   const app = await connectionOf('people')
@@ -268,9 +269,10 @@ test('a user without an e-mail is acted as by a token that is gone afterwards', 
   await writeLetter(app, nameless, 'To nobody by name')
   const grid = await openAs(page, { kind: 'user', id: nameless.id }, 'letters')
   await expect(grid).toContainText('To nobody by name')
+  // Its own session, made by the test, and that of the dashboard.
+  await expect.poll(() => sessionsOf(nameless.id)).toBe(2)
 
-  await page.goto('about:blank')
-  // Its own session, made by the test, is still there; those of the dashboard are not.
+  await leave(page)
   await expect.poll(() => sessionsOf(nameless.id)).toBe(1)
   await expect(sdkOf(app).auth.verifyToken(nameless.token)).resolves.toMatchObject({
     id: nameless.id,

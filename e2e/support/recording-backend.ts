@@ -8,6 +8,8 @@ export interface Asked {
   readonly route: string
   /** `admin`, `as-guest`, `as-email …`, `as-token …`; null without a token of the admin. */
   readonly as: string | null
+  /** The app it is about. */
+  readonly appId: string | null
   readonly body: string
 }
 
@@ -49,7 +51,7 @@ export async function startRecordingBackend(): Promise<RecordingBackend> {
     const url = new URL(request.url ?? '', 'http://backend')
     const route = `${request.method} ${url.pathname}`
     const as = identityOf(request)
-    asked.push({ route, as, body })
+    asked.push({ route, as, appId: appOf(request, url), body })
     if (!isKnown(as, users)) return refuse(response)
     if (url.pathname === '/admin/subscribe-query') return answerStream(response, body)
     const answer = answerTo({ route, url, body, users })
@@ -74,6 +76,11 @@ export function identityOf({ headers }: IncomingMessage): string | null {
   if (headers['as-email']) return `as-email ${headers['as-email']}`
   if (headers['as-guest']) return 'as-guest'
   return headers.authorization === `Bearer ${adminToken}` ? 'admin' : null
+}
+
+function appOf({ headers }: IncomingMessage, url: URL): string | null {
+  const inPath = /^\/dash\/apps\/([^/]+)/.exec(url.pathname)?.[1]
+  return inPath ?? url.searchParams.get('app_id') ?? headers['app-id']?.toString() ?? null
 }
 
 function isKnown(as: string | null, users: ReadonlyMap<string, KnownUser>): boolean {
