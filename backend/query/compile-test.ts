@@ -1,7 +1,7 @@
 import { join, raw, type Sql, sql } from '@/backend/sql/sql'
 import type { Json } from '@/lib/base/json'
 import { type DataAttr, indexColumn, type LinkEnd } from '../schema/attr'
-import type { CompileContext, EntityRef } from './compile-context'
+import { type CompileContext, type EntityRef, unguarded } from './compile-context'
 import { indexKey, partialPredicate } from './compile-index'
 import { compileLink, ends } from './compile-link'
 import { type Comparison, dataKey, type Test } from './plan'
@@ -34,6 +34,10 @@ export function compileTest(context: CompileContext, test: Test, entity: EntityR
  * for those who may read it.
  */
 export function compileFailure(context: CompileContext, test: Test, entity: EntityRef): Sql {
+  if (test.kind === 'linked') {
+    // That nothing is linked is no fact of anybody's, so it is seen past all rules.
+    return sql`not ${compileBare({ ...context, guard: unguarded }, test, entity)}`
+  }
   const failed = sql`not ${compileBare(context, test, entity)}`
   const guard = testGuard(context, test, entity)
   if (!guard) return failed
@@ -50,7 +54,6 @@ export function compileFailure(context: CompileContext, test: Test, entity: Enti
       const there = compileBare(context, { kind: 'hasId', ids: null }, entity)
       return sql`(${failed} and (${guard} or not ${there}))`
     }
-    case 'linked':
     case 'linkedToOther':
     case 'either':
       return failed

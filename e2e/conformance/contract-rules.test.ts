@@ -8,7 +8,7 @@ let backend: RunningBackend
 let app: ContractApp
 let ann: string
 
-const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(
+const [a, b, c, d, e, f] = ['a', 'b', 'c', 'd', 'e', 'f'].map(
   (letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000`,
 )
 const guest = { 'as-guest': 'true', authorization: null }
@@ -61,6 +61,7 @@ beforeAll(async () => {
     ['create', 'users', c, { name: 'Cy' }],
     ['create', 'users', d, {}],
     ['link', 'posts', a, { owner: ann, writers: [c, d] }],
+    ['create', 'notes', f, { post: a }],
   ])
 })
 
@@ -110,7 +111,7 @@ describe('what a rule evaluates to', () => {
     ['a ref is a list', "data.ref('owner.email') == ['ann@x.co']", true],
     ['a ref over has-many', "'Cy' in data.ref('writers.name')", true],
     ['a ref ends in id', `'${d}' in data.ref('writers.id')`, true],
-    ['a ref of nothing is empty', "data.ref('notes.id') == []", true],
+    ['a ref of nothing is empty', "data.ref('notes.text') == []", true],
     ['a ref of the caller', `'${a}' in auth.ref('$user.posts.id')`, true],
     ['a ref goes on', "auth.ref('$user.posts.writers.name').exists(n, n == 'Cy')", true],
     ['size', 'size(data.title) == 5 && data.tags.size() == 3', true],
@@ -322,6 +323,24 @@ describe('what is hidden', () => {
       'nor a hidden row',
       hideUsers,
       { posts: { $: { where: { 'writers.id': d }, fields: [] } } },
+      { posts: [] },
+    ],
+    [
+      'that nothing is linked is not said of what links to hidden rows',
+      { notes: { allow: { view: 'false' } } },
+      { posts: { $: { where: { notes: { $isNull: true } }, fields: [] } } },
+      { posts: [] },
+    ],
+    [
+      'nor that something else is',
+      { notes: { allow: { view: 'false' } } },
+      { posts: { $: { where: { notes: { $not: e } }, fields: [] } } },
+      { posts: [] },
+    ],
+    [
+      'nor that what is linked has nothing',
+      { notes: { allow: { view: 'false' } } },
+      { posts: { $: { where: { 'notes.text': { $isNull: true } }, fields: [] } } },
       { posts: [] },
     ],
     [
