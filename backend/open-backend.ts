@@ -6,6 +6,7 @@ import { createHttpApp } from './http/http-app'
 import { readMailSettings } from './mail-settings'
 import { createEngine } from './operations/engine'
 import { openFileStorage } from './operations/files/open-file-storage'
+import { startJobs } from './operations/jobs/start-jobs'
 import { startSweeping } from './operations/start-sweeping'
 import type { Settings } from './settings'
 import { migrate } from './store/migrate'
@@ -35,12 +36,14 @@ export async function openBackend(
       files: await openFileStorage(db, fileSettings, { dataDir: settings.dataDir }),
     })
     const stopSweeping = startSweeping(engine)
+    const stopJobs = await startJobs(engine)
     return {
       fetch: createHttpApp(engine).fetch,
       async begin(url) {
         if (settings.hasDemo) await seedDemo(engine, { dataDir: settings.dataDir, apiURI: url })
       },
       async close() {
+        await stopJobs()
         await stopSweeping()
         await db.close()
       },

@@ -119,7 +119,7 @@ async function writeIndexValues(
     const values = records.map(({ values }) => values[attr.forward.label] ?? null)
     await tx.query(sql`
       insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
-      select ${target.app}, ${attr.key}, w.id, ${attr.isUnique}, ${isText}, w.vn,
+      select ${target.app}, ${attr.indexKey}, w.id, ${attr.isUnique}, ${isText}, w.vn,
         case when ${attr.checkedType === null} then w.vt::jsonb::text else w.vt end
       from unnest(
         ${records.map(({ id }) => id)}::uuid[],

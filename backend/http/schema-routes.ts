@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import { applyWireSteps, readJobs } from '@/backend/operations/apply-steps'
+import { applyWireSteps } from '@/backend/operations/apply-steps'
 import { listDeletedAttrs } from '@/backend/operations/change-attrs'
 import { createApp } from '@/backend/operations/create-app'
 import type { Engine } from '@/backend/operations/engine'
 import { requireAdminApp } from '@/backend/operations/identify'
+import { cancelJob, readJobs } from '@/backend/operations/jobs/ask-jobs'
 import { adminSchema, pullSchema } from '@/backend/operations/pull-schema'
 import { planSchema, pushSchema } from '@/backend/operations/push-schema'
 import { listRuleVersions, pullRules, pushRules } from '@/backend/operations/rules'
@@ -43,6 +44,13 @@ export function schemaRoutes(engine: Engine): Hono {
     const groupId = c.req.param('group_id')
     if (!isUuid(groupId)) throw paramMalformed(['params', 'group_id'], groupId)
     return c.json(await readJobs(engine, app, groupId))
+  })
+  // Not a route of Instant's, which calls a job off only by itself.
+  routes.post('/dash/apps/:app_id/indexing-jobs/:job_id/cancel', async (c) => {
+    const app = await dashApp(c, engine)
+    const jobId = c.req.param('job_id')
+    if (!isUuid(jobId)) throw paramMalformed(['params', 'job_id'], jobId)
+    return c.json(await cancelJob(engine, app, jobId))
   })
   routes.post('/dash/apps/:app_id/rules', async (c) => {
     const { code, version } = await pushRules(engine, await dashRequest(c, engine))

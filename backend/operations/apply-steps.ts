@@ -1,31 +1,36 @@
 import { validationError } from '@/backend/engine-error'
 import type { AppKey } from '@/backend/schema/attr'
-import { type Job, toWireJob } from '@/backend/schema/job'
 import type { ConstraintStep, PlanStep } from '@/backend/schema/plan-step'
 import { parseWireStep, toWireStep } from '@/backend/schema/plan-wire'
 import type { Schema } from '@/backend/schema/schema'
 import type { Topics } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
+import { bumpSchemaVersion } from '@/backend/store/insert-attrs'
 import type { TransactionRow } from '@/backend/store/insert-transaction'
-import { insertJobGroup, readJobGroup } from '@/backend/store/job-groups'
+import { insertJobs } from '@/backend/store/jobs'
 import { readApp } from '@/backend/store/read-app'
 import type { Json, JsonObject } from '@/lib/base/json'
-import { isUuid } from '@/lib/base/uuid'
 import { addAttrs, removeAttr, reviveAttr } from './change-attrs'
 import type { Engine } from './engine'
+import { readJobs } from './jobs/ask-jobs'
+import { wakeJobs } from './jobs/run-jobs'
 import { fieldMalformed, fieldMissing } from './param-error'
-import { runJob } from './run-job'
 import { updateAttr } from './update-attr'
 import { writeApp } from './write-app'
 
 const schemaTopics: Topics = new Map([['schema', null]])
 
-/** What applying a plan has come to. Jobs have been run and are finished. */
+/** What applying a plan has come to. Jobs have just begun, or wait. */
 export interface Applied {
   readonly steps: readonly PlanStep[]
   /** Null when no attribute was added, changed or deleted. */
   readonly transaction: TransactionRow | null
-  readonly jobs: readonly Job[]
+  readonly jobs: JobGroup | null
+}
+
+interface JobGroup {
+  readonly groupId: string
+  readonly ids: ReadonlyMap<PlanStep, string>
 }
 
 interface Context {
@@ -57,28 +62,39 @@ function parseSteps(input: Json | undefined): readonly PlanStep[] {
 
 /**
  * Applies the steps that `plan` makes of the schema as it is: attributes in one transaction, which
- * leaves no trace if it fails, then each constraint in one of its own (contract http.md 6.4).
+ * leaves no trace if it fails. The same transaction stores a job for each constraint, and those are
+ * carried out in the background, one after another (contract http.md 6.4).
  */
 export async function applySteps(
   engine: Engine,
   app: AppKey,
   plan: (schema: Schema) => Promise<readonly PlanStep[]>,
 ): Promise<Applied> {
-  const { result: steps, transaction } = await writeApp(engine, app, async (tx) => {
+  const { result, transaction } = await writeApp(engine, app, async (tx) => {
     const schema = await engine.readSchema(tx, app)
-    const planned = await plan(schema)
-    const isChanging = await applyAttrSteps(tx, { app, schema }, planned)
-    return { result: planned, topics: isChanging ? schemaTopics : null }
+    const steps = await plan(schema)
+    const isChanging = await applyAttrSteps(tx, { app, schema }, steps)
+    const jobs = await storeJobs(tx, app, steps.filter(isConstraint))
+    return { result: { steps, jobs }, topics: isChanging ? schemaTopics : null }
   })
-  const jobs: Job[] = []
-  for (const step of steps.filter(isConstraint)) {
-    const { result: failure } = await writeApp(engine, app, async (tx) => {
-      const found = await runJob(tx, { app, schema: await engine.readSchema(tx, app) }, step)
-      return { result: found, topics: found ? null : schemaTopics }
-    })
-    jobs.push({ id: crypto.randomUUID(), step, failure })
+  if (result.jobs) wakeJobs(engine)
+  return { ...result, transaction }
+}
+
+async function storeJobs(
+  tx: Queryable,
+  app: AppKey,
+  steps: readonly ConstraintStep[],
+): Promise<JobGroup | null> {
+  if (steps.length === 0) return null
+  const group = {
+    groupId: crypto.randomUUID(),
+    ids: new Map(steps.map((step) => [step, crypto.randomUUID()])),
   }
-  return { steps, transaction, jobs }
+  await insertJobs(tx, app, group)
+  // Readers are told which attributes are about to change.
+  await bumpSchemaVersion(tx, app)
+  return group
 }
 
 /** Whether any step was about an attribute. Names are freed before they are taken. */
@@ -111,39 +127,21 @@ function isConstraint(step: PlanStep): step is ConstraintStep {
   return step.kind === 'constraint'
 }
 
-/**
- * The part of an answer that tells what applying has come to (contract http.md 6.4, 6.17). The
- * jobs are kept, for clients that ask for their group although they are finished.
- */
+/** The part of an answer that tells what applying has come to (contract http.md 6.4, 6.17). */
 export async function answerApplied(
-  { db }: Engine,
+  engine: Engine,
   app: AppKey,
   { steps, transaction, jobs }: Applied,
 ): Promise<JsonObject> {
-  const { id: appId } = await readApp(db, app)
-  const jobIds = new Map<PlanStep, string>(jobs.map(({ step, id }) => [step, id]))
+  const { id: appId } = await readApp(engine.db, app)
   return {
-    steps: steps.map((step) => toWireStep(step, jobIds.get(step))),
+    steps: steps.map((step) => toWireStep(step, jobs?.ids.get(step))),
     transaction: transaction
       ? { id: transaction.id, app_id: appId, created_at: transaction.createdAt }
       : {},
-    'indexing-jobs': jobs.length > 0 ? await keepJobs(db, { app, appId }, jobs) : null,
+    'indexing-jobs': jobs && {
+      'group-id': jobs.groupId,
+      ...(await readJobs(engine, app, jobs.groupId)),
+    },
   }
-}
-
-async function keepJobs(
-  db: Queryable,
-  { app, appId }: { readonly app: AppKey; readonly appId: string },
-  jobs: readonly Job[],
-): Promise<JsonObject> {
-  const groupId = crypto.randomUUID()
-  const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-  const wireJobs = jobs.map((job) => toWireJob(job, { appId, groupId, at }))
-  await insertJobGroup(db, app, { id: groupId, jobs: wireJobs })
-  return { 'group-id': groupId, jobs: wireJobs }
-}
-
-/** `GET …/indexing-jobs/group/:id` (contract http.md 6.4): none for a group that is not known. */
-export async function readJobs({ db }: Engine, app: AppKey, groupId: string): Promise<JsonObject> {
-  return { jobs: isUuid(groupId) ? await readJobGroup(db, app, groupId) : [] }
 }

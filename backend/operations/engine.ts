@@ -7,6 +7,7 @@ import { AppTurns } from '@/backend/store/app-turns'
 import type { Database } from '@/backend/store/database'
 import { createSchemaReader, type ReadSchema } from '@/backend/store/schema-reader'
 import { createTrigramIndexes, type TrigramIndexes } from '@/backend/store/trigram-indexes'
+import { createJobRunner, type JobRunner } from './jobs/job-runner'
 import { createRulesReader, type ReadRules } from './judging/rules-reader'
 import { createTokenBuckets, type TakeTokens } from './judging/token-buckets'
 import type { FollowedAnswer } from './query-answer'
@@ -24,6 +25,8 @@ export interface Engine {
   readonly sendMail: SendMail
   readonly files: FileStorage
   readonly trigrams: TrigramIndexes
+  /** What carries out constraints in the background. */
+  readonly jobs: JobRunner
 }
 
 /** What an engine can be given; without it mail stays in the store, and files in memory. */
@@ -46,5 +49,6 @@ export function createEngine(db: Database, { sendMail, files }: EngineParts = {}
     sendMail: sendMail ?? toOutbox(db),
     files: files ?? createMemoryStorage(),
     trigrams: createTrigramIndexes(db),
+    jobs: createJobRunner(),
   }
 }

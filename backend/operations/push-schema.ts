@@ -34,7 +34,7 @@ export async function planSchema(
 
 /**
  * `POST …/schema/push/apply` (contract http.md 6.17): makes the schema have all that the body's
- * says. Nothing is ever deleted. Jobs are run before the answer, which has them finished.
+ * says. Nothing is ever deleted. Jobs go on after the answer.
  */
 export async function pushSchema(engine: Engine, { app, body }: PushRequest): Promise<JsonObject> {
   const { definition, options } = parsePush(body)

@@ -63,7 +63,7 @@ async function readAnswer(engine: Engine, request: QueryRequest) {
     return { ...(await answerPlan(fetching, planned.plan, request)), planned, rules }
   }, 'read')
   for (const { attr, isPattern } of levelsOf(answered.planned.plan).flatMap(levelReads)) {
-    if (attr && isPattern) engine.trigrams.want(app, attr.key)
+    if (attr?.kind === 'data' && isPattern) engine.trigrams.want(app, attr.indexKey)
   }
   return answered
 }

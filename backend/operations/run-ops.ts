@@ -18,6 +18,7 @@ import {
 } from '@/backend/schema/topics'
 import type { Queryable } from '@/backend/store/database'
 import { deleteEntities } from '@/backend/store/delete-entities'
+import { noteForJobs } from '@/backend/store/job-entities'
 import { judgeValues } from '@/backend/store/judge-values'
 import { writeEntities } from '@/backend/store/write-entities'
 import { writeIndexValues } from '@/backend/store/write-index-values'
@@ -63,7 +64,9 @@ export async function runOps(
   const topics = createTopicCollector(mostIds)
   const run: Run = { ...context, image, touched: new Map(), topics }
   for (const group of groupOps(ops)) await runGroup(tx, run, group)
-  await checkRequired(tx, { app, schema }, [...run.touched.values()])
+  const touched = [...run.touched.values()]
+  await checkRequired(tx, { app, schema }, touched)
+  await noteForJobs(tx, schema, touched)
   return topics.topics
 }
 

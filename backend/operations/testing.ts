@@ -22,7 +22,7 @@ export interface TestApp {
   write(...steps: readonly Json[]): Promise<number>
   /** Runs a transaction of a client that has a schema. */
   writeStrictly(...steps: readonly Json[]): Promise<number>
-  /** Makes the schema what `i.schema` JSON says, with types checked and changes in jobs. */
+  /** Makes the schema what `i.schema` JSON says, with types checked, and waits for the jobs. */
   push(schema: Json): Promise<JsonObject>
   read(query: JsonObject): Promise<{ readonly [namespace: string]: readonly Json[] }>
   /** Puts a rule document in force. */
@@ -69,11 +69,12 @@ export async function createTestApp(engine: Engine): Promise<TestApp> {
     app,
     write: (...steps) => write(steps, false),
     writeStrictly: (...steps) => write(steps, true),
-    push: (schema) =>
-      pushSchema(engine, {
-        app,
-        body: { schema, check_types: true, supports_background_updates: true },
-      }),
+    push: async (schema) => {
+      const body = { schema, check_types: true, supports_background_updates: true }
+      const answer = await pushSchema(engine, { app, body })
+      await engine.jobs.settle()
+      return answer
+    },
     read: (query) => readAs(admin, query),
     readAs,
     rule: async (code) => {
@@ -143,16 +144,17 @@ export async function findIndexErrors(engine: Engine, app: AppKey): Promise<read
   )
   return engine.db.query(sql`
     with wanted as (
-      select e.id, a.key as attr, a.is_unique, a.is_text,
+      select e.id, a.index_key as attr, a.is_unique, a.is_text,
         case when not a.is_text then index_number(e.data -> a.key::text, a.type) end as vn,
         case when a.is_text then index_text(e.data -> a.key::text, a.type) end as vt
       from entities e join unnest(
         ${attrs.map(({ key }) => key)}::int[],
+        ${attrs.map(({ indexKey }) => indexKey)}::int[],
         ${attrs.map(({ forward }) => schema.namespaceKey(forward.namespace) ?? null)}::int[],
         ${attrs.map(({ isUnique }) => isUnique)}::boolean[],
         ${attrs.map((attr) => indexColumn(attr) === 'text')}::boolean[],
         ${attrs.map(({ checkedType }) => checkedType)}::text[]
-      ) a(key, ns, is_unique, is_text, type) on a.ns = e.ns
+      ) a(key, index_key, ns, is_unique, is_text, type) on a.ns = e.ns
       where e.app = ${app}
     ), actual as (
       select id, attr, is_unique, is_text, vn, vt from index_values where app = ${app}

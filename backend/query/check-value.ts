@@ -1,6 +1,6 @@
 import type { ValidationIssue } from '@/backend/engine-error'
 import { isJsonObject, type Json } from '@/lib/base/json'
-import type { DataAttr } from '../schema/attr'
+import type { ConstraintType, DataAttr } from '../schema/attr'
 import type { Operator } from './query'
 
 const comparing: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte', 'like', 'ilike'])
@@ -10,19 +10,38 @@ const comparing: ReadonlySet<Operator> = new Set(['gt', 'gte', 'lt', 'lte', 'lik
 const relativeDates = new Set(['now', 'today', 'tomorrow', 'yesterday'])
 
 /**
- * Why an operator cannot be asked of an attribute: comparisons need an index and a checked type.
- * Null when it can.
+ * Why an operator cannot be asked of an attribute: comparisons need an index and a checked type, and
+ * neither may be about to change. Null when it can.
  */
 export function operatorIssue(
-  attr: { readonly isIndexed: boolean; readonly isTyped: boolean; readonly name: string },
+  attr: {
+    readonly isIndexed: boolean
+    readonly isTyped: boolean
+    readonly name: string
+    readonly pending?: readonly ConstraintType[]
+  },
   { operator, path }: { operator: Operator; path: readonly string[] },
 ): ValidationIssue | null {
   if (!comparing.has(operator)) return null
+  if (attr.pending?.includes('index')) {
+    return {
+      'expected?': 'indexed?',
+      in: path,
+      message: `The \`${attr.name}\` attribute is still in the process of indexing. It must finish before using comparison operators.`,
+    }
+  }
   if (!attr.isIndexed) {
     return {
       'expected?': 'indexed?',
       in: path,
       message: `The \`${attr.name}\` attribute must be indexed to use comparison operators.`,
+    }
+  }
+  if (attr.pending?.includes('check-data-type')) {
+    return {
+      'expected?': 'checked-data-type?',
+      in: path,
+      message: `The \`${attr.name}\` attribute is still in the process of checking its data type. It must finish before using comparison operators.`,
     }
   }
   if (!attr.isTyped) {

@@ -132,7 +132,7 @@ function orderedSource(context: CompileContext, level: Level): OrderedSource {
   const { namespace, ns, order } = level
   if (order.attr !== null) {
     return {
-      from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.key} and ${partialPredicate(order.attr, raw('i'))}) o`,
+      from: sql`(select * from index_values i where i.app = ${context.app} and i.attr = ${order.attr.indexKey} and ${partialPredicate(order.attr, raw('i'))}) o`,
       key: sql`o.${valueColumn(order.attr)}`,
       entity: { id: sql`o.id`, namespace, data: null },
     }

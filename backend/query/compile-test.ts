@@ -205,7 +205,7 @@ function compileLinked(
 }
 
 function indexed(context: CompileContext, attr: DataAttr, entity: EntityRef, test: Sql): Sql {
-  return sql`exists (select 1 from index_values v where v.app = ${context.app} and v.attr = ${attr.key} and v.id = ${entity.id} and ${partialPredicate(attr, raw('v'))} and ${test})`
+  return sql`exists (select 1 from index_values v where v.app = ${context.app} and v.attr = ${attr.indexKey} and v.id = ${entity.id} and ${partialPredicate(attr, raw('v'))} and ${test})`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ValidationIssue, validationError } from '@/backend/engine-error'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { isUuid } from '@/lib/base/uuid'
-import type { DataAttr, LinkEnd } from '../schema/attr'
+import type { ConstraintType, DataAttr, LinkEnd } from '../schema/attr'
 import type { Schema } from '../schema/schema'
 import { operatorIssue, valueIssue } from './check-value'
 import { invalidQuery } from './invalid-query'
@@ -249,8 +249,10 @@ function describe(attr: {
   readonly forward: DataAttr['forward']
   readonly isIndexed: boolean
   readonly checkedType?: DataAttr['checkedType']
+  readonly pending?: readonly ConstraintType[]
 }) {
   return {
+    ...(attr.pending && { pending: attr.pending }),
     name: `${attr.forward.namespace}.${attr.forward.label}`,
     isIndexed: attr.isIndexed,
     isTyped: (attr.checkedType ?? null) !== null,

@@ -132,13 +132,17 @@ function orderIssues(schema: Schema, namespace: string, label: string): string[]
   if (!attr) return [`There is no \`${label}\` attribute for ${namespace}.`]
   const name = `\`${attr.forward.namespace}.${attr.forward.label}\``
   const isTyped = attr.kind === 'data' && attr.checkedType !== null
+  const isTyping = attr.pending?.includes('check-data-type') ?? false
+  const isIndexing = attr.pending?.includes('index') ?? false
   return [
-    ...(attr.isIndexed
+    ...(isTyping ? [stillPending(name, 'validating its type')] : []),
+    ...(isIndexing ? [stillPending(name, 'indexing')] : []),
+    ...(attr.isIndexed || isIndexing
       ? []
       : [
           `The ${name} attribute is not indexed. Only indexed and typed attributes can be used to order by.`,
         ]),
-    ...(isTyped
+    ...(isTyped || isTyping
       ? []
       : [
           `The ${name} attribute is not typed. Only typed and indexed attributes can be used to order by.`,
@@ -149,6 +153,10 @@ function orderIssues(schema: Schema, namespace: string, label: string): string[]
         ]
       : []),
   ]
+}
+
+function stillPending(name: string, what: string): string {
+  return `The ${name} attribute is still in the process of ${what}. It must finish before ordering by the attribute.`
 }
 
 function checkCursors(

@@ -10,6 +10,17 @@ export type NamespaceKey = number & { readonly [brand]: 'namespace' }
  */
 export type AttrKey = number & { readonly [brand]: 'attr' }
 
+/** What can be demanded of the values of an attribute, and taken back (contract http.md 6.14). */
+export type ConstraintType =
+  | 'index'
+  | 'remove-index'
+  | 'unique'
+  | 'remove-unique'
+  | 'required'
+  | 'remove-required'
+  | 'check-data-type'
+  | 'remove-data-type'
+
 /** Types whose values are checked on write; attributes of any other type take any JSON. */
 export type CheckedType = 'string' | 'number' | 'boolean' | 'date'
 
@@ -29,11 +40,18 @@ interface AttrBase {
   readonly isIndexed: boolean
   readonly isRequired: boolean
   readonly catalog: 'user' | 'system'
+  /** What jobs are about to make of it and have not yet; absent when there are none. */
+  readonly pending?: readonly ConstraintType[]
 }
 
 /** Holds at most one JSON value per entity. The attribute labelled `id` holds the entity's id. */
 export interface DataAttr extends AttrBase {
   readonly kind: 'data'
+  /**
+   * Number under which the index table has its values: `key`, until a job has made rows of another
+   * form under a number of their own.
+   */
+  readonly indexKey: AttrKey
   readonly checkedType: CheckedType | null
   /** The one system blob that carries a reverse name (contract http.md 8.2). Otherwise null. */
   readonly reverse: AttrName | null

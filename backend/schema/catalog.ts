@@ -588,5 +588,11 @@ function toAttr(entry: Entry): Attr {
       onDeleteReverse: entry.onDeleteReverse ?? null,
     }
   }
-  return { ...base, kind: 'data', checkedType: entry.type ?? null, reverse: reverse ?? null }
+  return {
+    ...base,
+    kind: 'data',
+    indexKey: base.key,
+    checkedType: entry.type ?? null,
+    reverse: reverse ?? null,
+  }
 }

@@ -1,6 +1,6 @@
 import type { Attr, DataAttr, LinkAttr } from './attr'
 
-type WithoutKey<A> = A extends Attr ? Omit<A, 'key'> : never
+type WithoutKey<A> = A extends Attr ? Omit<A, 'key' | 'indexKey' | 'pending'> : never
 
 /** An attribute that is not stored yet, and so has no compact key. */
 export type AttrDraft = WithoutKey<Attr>

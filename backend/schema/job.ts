@@ -15,40 +15,50 @@ export interface JobFailure {
     | 'triple-not-unique-error'
     | 'triple-too-large-error'
     | 'missing-required-error'
+    | 'unexpected-error'
   /** At most ten. */
   readonly sample: readonly OffendingValue[]
   readonly notUnique?: Json
   readonly data?: JsonObject
 }
 
-/** A constraint step that has been carried out, or refused by the values there are. */
+export type JobStatus = 'waiting' | 'processing' | 'completed' | 'errored' | 'canceled'
+
+/** A constraint step that is carried out in the background, as far as it has come. */
 export interface Job {
   readonly id: string
+  readonly groupId: string
   readonly step: ConstraintStep
+  readonly status: JobStatus
   readonly failure: JobFailure | null
+  /** How many entities have to be looked at, counted when it begins; null before that. */
+  readonly estimate: number | null
+  readonly completed: number
+  /** To the second, in UTC, as all times here. */
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly doneAt: string | null
 }
 
-/** A finished job as clients read it (contract http.md 6.15). */
-export function toWireJob(
-  { id, step, failure }: Job,
-  { appId, groupId, at }: { readonly appId: string; readonly groupId: string; readonly at: string },
-): JsonObject {
+/** A job as clients read it (contract http.md 6.15). */
+export function toWireJob(job: Job, appId: string): JsonObject {
+  const { step, failure } = job
   return {
-    id,
+    id: job.id,
     app_id: appId,
-    group_id: groupId,
+    group_id: job.groupId,
     attr_id: step.attrId,
     attr_name: `${step.name.namespace}.${step.name.label}`,
     job_type: step.type,
-    job_status: failure ? 'errored' : 'completed',
+    job_status: job.status,
     job_stage: null,
-    work_estimate: 1,
-    work_completed: 1,
+    work_estimate: job.estimate,
+    work_completed: job.completed,
     error: failure?.error ?? null,
     checked_data_type: step.checkedType,
-    created_at: at,
-    updated_at: at,
-    done_at: at,
+    created_at: job.createdAt,
+    updated_at: job.updatedAt,
+    done_at: job.doneAt,
     invalid_unique_value: failure?.notUnique ?? null,
     invalid_triples_sample: failure?.sample.map(toWireTriple) ?? null,
     error_data: failure?.data ?? null,

@@ -1,4 +1,4 @@
-import type { AttrName, CheckedType, LinkAttr } from './attr'
+import type { AttrName, CheckedType, ConstraintType, LinkAttr } from './attr'
 import type { AttrDraft, Name } from './draft'
 
 /** One change of a schema (contract http.md 6.14). */
@@ -17,16 +17,6 @@ export interface ConstraintStep {
   /** The type to be enforced from now on; null for other constraints. */
   readonly checkedType: CheckedType | null
 }
-
-export type ConstraintType =
-  | 'index'
-  | 'remove-index'
-  | 'unique'
-  | 'remove-unique'
-  | 'required'
-  | 'remove-required'
-  | 'check-data-type'
-  | 'remove-data-type'
 
 /** What changes of an attribute; absent is as it was. */
 export interface AttrChange extends Partial<Pick<LinkAttr, 'cardinality'>> {

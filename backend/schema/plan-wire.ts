@@ -2,8 +2,8 @@ import type { ValidationIssue } from '@/backend/engine-error'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import type { Result } from '@/lib/base/result'
 import { isUuid } from '@/lib/base/uuid'
-import type { AttrName } from './attr'
-import type { AttrChange, ConstraintType, PlanStep } from './plan-step'
+import type { AttrName, ConstraintType } from './attr'
+import type { AttrChange, PlanStep } from './plan-step'
 import {
   parseCheckedType,
   parseIdentity,

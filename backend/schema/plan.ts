@@ -1,8 +1,8 @@
-import type { DataAttr, LinkAttr } from './attr'
+import type { ConstraintType, DataAttr, LinkAttr } from './attr'
 import type { AttrDefinition, Definition, LinkDefinition } from './definition'
 import { draftDataAttr, draftLinkAttr } from './draft'
 import { findLink, isSystemLink } from './plan-issues'
-import type { ConstraintStep, ConstraintType, PlanStep } from './plan-step'
+import type { ConstraintStep, PlanStep } from './plan-step'
 import type { Schema } from './schema'
 
 /** How a schema is compared with its definition (contract http.md 6.17). */

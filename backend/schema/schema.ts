@@ -24,6 +24,14 @@ export interface Schema {
   linksFrom(namespace: string): readonly LinkAttr[]
   /** Links whose reverse side is the namespace. */
   linksTo(namespace: string): readonly LinkAttr[]
+  /** Jobs that go through a namespace, and have to be told of each entity that changes meanwhile. */
+  readonly scans: readonly Scan[]
+}
+
+/** A job on its way through a namespace. */
+export interface Scan {
+  readonly job: number
+  readonly namespace: NamespaceKey
 }
 
 /** A namespace and its compact key. */
@@ -37,6 +45,7 @@ export function createSchema(
   version: number,
   attrs: readonly Attr[],
   namespaces: readonly Namespace[],
+  scans: readonly Scan[] = [],
 ): Schema {
   const sorted = [...attrs].sort((a, b) => (a.id < b.id ? -1 : 1))
   const keys = new Map(namespaces.map(({ name, key }) => [name, key]))
@@ -69,6 +78,7 @@ export function createSchema(
     dataAttrs: (namespace) => [...(data.get(namespace)?.values() ?? [])],
     linksFrom: (namespace) => from.get(namespace) ?? [],
     linksTo: (namespace) => to.get(namespace) ?? [],
+    scans,
   }
 }
 

@@ -2,11 +2,11 @@ import type { ValidationIssue } from '@/backend/engine-error'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import type { Result } from '@/lib/base/result'
 import { isUuid } from '@/lib/base/uuid'
-import type { AttrName, CheckedType } from './attr'
+import type { Attr, AttrName, CheckedType, ConstraintType } from './attr'
 import type { AttrDraft } from './draft'
 
 /** An attribute as clients read it (contract http.md 8.1). Whatever is optional there is left out. */
-export function toWireAttr(attr: AttrDraft): JsonObject {
+export function toWireAttr(attr: AttrDraft & Pick<Attr, 'pending'>): JsonObject {
   return {
     id: attr.id,
     'forward-identity': toIdentity(attr.forward),
@@ -22,7 +22,14 @@ export function toWireAttr(attr: AttrDraft): JsonObject {
     ...(attr.onDelete && { 'on-delete': attr.onDelete }),
     ...(attr.kind === 'link' &&
       attr.onDeleteReverse && { 'on-delete-reverse': attr.onDeleteReverse }),
+    ...flagPending(attr.pending, 'index', 'indexing?'),
+    ...flagPending(attr.pending, 'check-data-type', 'checking-data-type?'),
+    ...flagPending(attr.pending, 'unique', 'setting-unique?'),
   }
+}
+
+function flagPending(pending: Attr['pending'], type: ConstraintType, key: string): JsonObject {
+  return pending?.includes(type) ? { [key]: true } : {}
 }
 
 /** One name of an attribute as clients read it. */

@@ -45,7 +45,9 @@ export async function deleteEntities(
     delete from entities e using ${rows(deleted)}
     where e.app = ${app} and e.ns = d.ns and e.id = d.id`)
   const indexed = within.flatMap(({ key, name }) =>
-    schema.dataAttrs(name).flatMap((attr) => (indexColumn(attr) ? [[key, attr.key] as const] : [])),
+    schema
+      .dataAttrs(name)
+      .flatMap((attr) => (indexColumn(attr) ? [[key, attr.indexKey] as const] : [])),
   )
   if (indexed.length > 0) {
     await tx.query(sql`

@@ -22,17 +22,23 @@ export async function fillIndex(
       update entities set data = data || jsonb_build_object(${String(attr.key)}::text, null)
       where app = ${app} and ns = ${namespace} and not data ? ${String(attr.key)}::text`)
   }
-  const value: Sql = sql`e.data -> ${String(attr.key)}::text`
   await tx.query(sql`
+    ${indexRows(app, attr)} where e.app = ${app} and e.ns = ${namespace}`)
+}
+
+/** The insertion of the index rows of an attribute; what follows says of which entities `e`. */
+export function indexRows(app: AppKey, attr: DataAttr): Sql {
+  const column = indexColumn(attr)
+  const value: Sql = sql`e.data -> ${String(attr.key)}::text`
+  return sql`
     insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
-    select ${app}::int, ${attr.key}::int, e.id, ${attr.isUnique}::boolean, ${column === 'text'}::boolean,
+    select ${app}::int, ${attr.indexKey}::int, e.id, ${attr.isUnique}::boolean, ${column === 'text'}::boolean,
       ${column === 'text' ? sql`null` : sql`index_number(${value}, ${attr.checkedType}::text)`},
       ${column === 'text' ? sql`index_text(${value}, ${attr.checkedType}::text)` : sql`null`}
-    from entities e
-    where e.app = ${app} and e.ns = ${namespace}`)
+    from entities e`
 }
 
 /** Forgets the index rows of an attribute. */
 export async function clearIndex(tx: Queryable, app: AppKey, attr: DataAttr): Promise<void> {
-  await tx.query(sql`delete from index_values where app = ${app} and attr = ${attr.key}`)
+  await tx.query(sql`delete from index_values where app = ${app} and attr = ${attr.indexKey}`)
 }

@@ -66,7 +66,7 @@ async function findByValue(
     select l.key, v.id
     from unnest(
       ${lookups.map(({ key }) => key)}::text[],
-      ${lookups.map(({ attr }) => attr.key)}::int[],
+      ${lookups.map(({ attr }) => attr.indexKey)}::int[],
       ${lookups.map(({ attr }) => attr.checkedType)}::text[],
       ${lookups.map(({ value }) => JSON.stringify(value))}::text[]
     ) l(key, attr, type, value)

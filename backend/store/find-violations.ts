@@ -18,11 +18,7 @@ export async function findWrongTypes(
   context: Context,
   { attr, type }: { readonly attr: DataAttr; readonly type: CheckedType },
 ): Promise<readonly OffendingValue[]> {
-  const fits: Sql =
-    type === 'date'
-      ? sql`instant_of(v.value) is not null`
-      : sql`jsonb_typeof(v.value) = ${type}::text`
-  return sample(tx, context, { attr, where: sql`v.value <> 'null'::jsonb and not (${fits})` })
+  return sample(tx, context, { attr, where: isWrongType(sql`v.value`, type) })
 }
 
 /** Values too large for an index (contract semantics.md 5.6); at most ten. */
@@ -31,7 +27,7 @@ export async function findTooLarge(
   context: Context,
   attr: DataAttr,
 ): Promise<readonly OffendingValue[]> {
-  return sample(tx, context, { attr, where: sql`pg_column_size(v.value) > 1024` })
+  return sample(tx, context, { attr, where: isTooLarge(sql`v.value`) })
 }
 
 /** Entities that share a value which is not null, all with the same one; at most ten. */
@@ -45,7 +41,7 @@ export async function findDuplicates(
   const key =
     attr.checkedType === 'date' ? sql`to_jsonb(index_number(v.value, 'date'))` : sql`v.value`
   return tx.query<OffendingValue>(sql`
-    with shared as (
+    with shared as materialized (
       select ${key} as key from ${valuesOf(context, attr)}
       where v.value <> 'null'::jsonb group by 1 having count(*) > 1 order by 1 limit 1
     )
@@ -62,15 +58,68 @@ export async function findWithout(
 ): Promise<{ readonly count: number; readonly ids: readonly string[] }> {
   const namespace = schema.namespaceKey(attr.forward.namespace)
   if (namespace === undefined || attr.forward.label === 'id') return { count: 0, ids: [] }
-  const isMissing: Sql =
-    attr.kind === 'data'
-      ? sql`coalesce(e.data -> ${String(attr.key)}::text, 'null'::jsonb) = 'null'::jsonb`
-      : sql`not exists (select from links l where l.app = ${app} and l.attr = ${attr.key} and l.from_id = e.id)`
   const rows = await tx.query<{ id: string; total: number }>(sql`
     select e.id, count(*) over () as total from entities e
-    where e.app = ${app} and e.ns = ${namespace} and ${isMissing}
+    where e.app = ${app} and e.ns = ${namespace} and ${isMissing(app, attr)}
     order by e.created_at, e.id limit ${sampleSize}`)
   return { count: rows[0]?.total ?? 0, ids: rows.map(({ id }) => id) }
+}
+
+/** What a value, or an entity, must not be. */
+export type Violation =
+  | { readonly kind: 'too-large' | 'missing' }
+  | { readonly kind: 'wrong-type'; readonly type: CheckedType }
+
+/** Whether any of these entities of the attribute's namespace is in the way of a constraint. */
+export async function hasViolation(
+  tx: Queryable,
+  { app, schema }: Context,
+  {
+    attr,
+    violation,
+    ids,
+  }: {
+    readonly attr: Attr
+    readonly violation: Violation
+    readonly ids: readonly string[]
+  },
+): Promise<boolean> {
+  const namespace = schema.namespaceKey(attr.forward.namespace) ?? null
+  const found = await tx.query(sql`
+    select 1 as found from entities e
+    where e.app = ${app} and e.ns = ${namespace} and e.id = any(${ids}::uuid[])
+      and ${isViolated(app, attr, violation)} limit 1`)
+  return found.length > 0
+}
+
+function isViolated(app: AppKey, attr: Attr, violation: Violation): Sql {
+  const value = sql`(e.data -> ${String(attr.key)}::text)`
+  switch (violation.kind) {
+    case 'too-large':
+      return isTooLarge(value)
+    case 'missing':
+      return isMissing(app, attr)
+    case 'wrong-type':
+      return isWrongType(value, violation.type)
+  }
+}
+
+function isTooLarge(value: Sql): Sql {
+  return sql`pg_column_size(${value}) > 1024`
+}
+
+function isMissing(app: AppKey, attr: Attr): Sql {
+  return attr.kind === 'data'
+    ? sql`coalesce(e.data -> ${String(attr.key)}::text, 'null'::jsonb) = 'null'::jsonb`
+    : sql`not exists (select from links l where l.app = ${app} and l.attr = ${attr.key} and l.from_id = e.id)`
+}
+
+function isWrongType(value: Sql, type: CheckedType): Sql {
+  const fits: Sql =
+    type === 'date'
+      ? sql`instant_of(${value}) is not null`
+      : sql`jsonb_typeof(${value}) = ${type}::text`
+  return sql`(${value} <> 'null'::jsonb and not (${fits}))`
 }
 
 /** Forward ends with more than one target, which a has-one link could not keep; at most ten. */

@@ -3,6 +3,7 @@ import type { AppKey, Attr, AttrKey, CheckedType, NamespaceKey } from '../schema
 import { systemAttrs, systemNamespaces } from '../schema/catalog'
 import { createSchema, type Schema } from '../schema/schema'
 import type { Queryable } from './database'
+import { type PendingJob, readPendingJobs } from './jobs'
 
 /** Reads an app's attributes and namespaces as they are for this statement's snapshot. */
 export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
@@ -15,17 +16,24 @@ export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
   const namespaces = await db.query<{ key: NamespaceKey; name: string }>(
     sql`select key, name from namespaces where app = ${app} order by name`,
   )
+  const jobs = await readPendingJobs(db, app)
   return createSchema(
     versions[0]?.schema_version ?? 0,
-    [...systemAttrs, ...rows.map(toAttr)],
+    [...systemAttrs, ...rows.map((row) => withPending(toAttr(row), jobs))],
     [...systemNamespaces, ...namespaces],
+    jobs.flatMap(({ seq, ns }) => (ns === null ? [] : [{ job: seq, namespace: ns }])),
   )
+}
+
+function withPending(attr: Attr, jobs: readonly PendingJob[]): Attr {
+  const own = jobs.filter(({ attrId }) => attrId === attr.id)
+  return own.length === 0 ? attr : { ...attr, pending: own.map(({ type }) => type) }
 }
 
 /** What `AttrRow` is made of. */
 export const attrColumns = raw(`key, id, kind, forward_id, namespace, label, reverse_id,
   reverse_namespace, reverse_label, cardinality, is_unique, is_indexed, is_required, checked_type,
-  on_delete, on_delete_reverse`)
+  on_delete, on_delete_reverse, index_key`)
 
 /** A row of `attrs`. */
 export interface AttrRow {
@@ -45,6 +53,7 @@ export interface AttrRow {
   readonly checked_type: CheckedType | null
   readonly on_delete: 'cascade' | null
   readonly on_delete_reverse: 'cascade' | null
+  readonly index_key: AttrKey | null
 }
 
 /** The attribute that a row of `attrs` describes. */
@@ -60,7 +69,8 @@ export function toAttr(row: AttrRow): Attr {
     onDelete: row.on_delete,
   } as const
   if (row.kind === 'data') {
-    return { ...base, kind: 'data', checkedType: row.checked_type, reverse: null }
+    const indexKey = row.index_key ?? row.key
+    return { ...base, kind: 'data', indexKey, checkedType: row.checked_type, reverse: null }
   }
   return {
     ...base,

@@ -232,4 +232,54 @@ export const migrations: readonly Migration[] = [
       `alter table transactions add column topics jsonb`,
     ],
   },
+  {
+    id: '0007-jobs',
+    statements: [
+      // Numbers for rows of the index table that are not those of an attribute's own key. A row stays
+      // as long as its number is in use. Keys of attributes are far below.
+      `create table index_keys (
+        key int generated always as identity (start with 1000000000) primary key,
+        app int not null references apps on delete cascade
+      )`,
+      `alter table attrs add column index_key int`,
+      // What is done to attributes in the background, in the order of seq; kept for a day after that.
+      // A batch of work and what it leaves in this row are one transaction.
+      `create table jobs (
+        app int not null references apps on delete cascade,
+        seq int generated always as identity primary key,
+        id uuid not null unique,
+        group_id uuid not null,
+        attr_id uuid not null,
+        namespace text not null,
+        label text not null,
+        type text not null,
+        checked_type text,
+        status text not null default 'waiting'
+          check (status in ('waiting', 'processing', 'completed', 'errored', 'canceled')),
+        stage text check (stage in ('scan', 'nulls', 'clean')),
+        attr_state jsonb,
+        ns int,
+        index_key int,
+        stale_key int,
+        cursor uuid,
+        work_estimate int,
+        work_completed int not null default 0,
+        failure jsonb,
+        is_unwanted boolean not null default false,
+        starts int not null default 0,
+        created_at timestamptz not null default now(),
+        updated_at timestamptz not null default now(),
+        done_at timestamptz
+      )`,
+      `create index jobs_open on jobs (app, seq) where done_at is null`,
+      `create index jobs_group on jobs (app, group_id)`,
+      // Entities that have changed since a job went through their namespace.
+      `create table job_entities (
+        job int not null references jobs on delete cascade,
+        id uuid not null,
+        primary key (job, id)
+      )`,
+      `drop table job_groups`,
+    ],
+  },
 ]

@@ -40,3 +40,8 @@ export function abortedTransaction(): SqlError {
     code: '25P02',
   })
 }
+
+/** After these the connection is of no more use: it is gone, or the server is shutting down. */
+export function isConnectionLoss({ code }: SqlError): boolean {
+  return code.startsWith('08') || code.startsWith('57P')
+}

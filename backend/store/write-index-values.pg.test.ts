@@ -62,5 +62,5 @@ test('null and a missing value are neither number nor text', () => {
 
 function indexed(checkedType: CheckedType | null): DataAttr {
   const draft = draftDataAttr({ namespace: 'x', label: 'y' }, { isIndexed: true, checkedType })
-  return { ...draft, key: 1000 as AttrKey }
+  return { ...draft, key: 1000 as AttrKey, indexKey: 1000 as AttrKey }
 }

@@ -22,7 +22,7 @@ export async function writeIndexValues(
       delete from index_values v
       using unnest(
         ${replaced.map(({ id }) => id)}::uuid[],
-        ${replaced.map(({ attr }) => attr.key)}::int[]
+        ${replaced.map(({ attr }) => attr.indexKey)}::int[]
       ) w(id, attr)
       where v.app = ${app} and v.id = w.id and v.attr = w.attr`)
   }
@@ -46,7 +46,7 @@ async function insertUnique(
   )
   if (stored.length === writes.length) return null
   const kept = new Set(stored.map(({ id, attr }) => `${attr} ${id}`))
-  return writes.find(({ id, attr }) => !kept.has(`${attr.key} ${id}`)) ?? null
+  return writes.find(({ id, attr }) => !kept.has(`${attr.indexKey} ${id}`)) ?? null
 }
 
 /** Values in the form that can be told here come as they are; Postgres makes that of the others. */
@@ -64,7 +64,7 @@ function insertion(app: AppKey, writes: readonly IndexWrite[]) {
       case when w.json is not null and w.is_text then index_text(w.json::jsonb, w.type)
         else w.text end
     from unnest(
-      ${rows.map(({ attr }) => attr.key)}::int[],
+      ${rows.map(({ attr }) => attr.indexKey)}::int[],
       ${rows.map(({ id }) => id)}::uuid[],
       ${rows.map(({ attr }) => attr.isUnique)}::boolean[],
       ${rows.map(({ isText }) => isText)}::boolean[],

@@ -17,7 +17,10 @@ const attrs = [
     forward: { namespace: 'users', label: 'posts' },
     reverse: { namespace: 'posts', label: 'author' },
   }),
-].map((draft, n) => ({ ...draft, key: (1000 + n) as AttrKey }))
+].map((draft, n) => {
+  const key = (1000 + n) as AttrKey
+  return draft.kind === 'data' ? { ...draft, key, indexKey: key } : { ...draft, key }
+})
 const schema = createSchema(1, attrs, [{ name: 'users', key: 1000 as NamespaceKey }])
 
 test.each<[rule: string, steps: Json[], names: string[]]>([

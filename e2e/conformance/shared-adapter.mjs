@@ -7,6 +7,19 @@ const apiURI = process.env.CONFORMANCE_API_URI
 export async function createApp() {
   const app = await makeApp()
   const dash = (path, body) => post(`/dash/apps/${app.appId}${path}`, body, app.adminToken)
+  const jobsOf = async (groupId) => {
+    for (;;) {
+      const answer = await fetch(
+        `${apiURI}/dash/apps/${app.appId}/indexing-jobs/group/${groupId}`,
+        {
+          headers: { authorization: `Bearer ${app.adminToken}` },
+        },
+      )
+      const { jobs } = await answer.json()
+      if (jobs.every((job) => !/waiting|processing/.test(job.job_status))) return jobs
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
   return {
     apiURI,
     ...app,
@@ -17,7 +30,8 @@ export async function createApp() {
         check_types: true,
         supports_background_updates: true,
       })
-      const jobs = answer['indexing-jobs']?.jobs ?? []
+      const groupId = answer['indexing-jobs']?.['group-id']
+      const jobs = groupId ? await jobsOf(groupId) : []
       const errored = jobs.filter((job) => job.job_status === 'errored')
       return { jobErrors: errored.map((job) => ({ attr: job.attr_name, error: job.error })) }
     },

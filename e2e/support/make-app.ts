@@ -26,13 +26,49 @@ export async function makeApp({ apiURI, title, schema, rules }: AppOptions): Pro
   return { apiURI, appId: app.id, adminToken: app['admin-token'] }
 }
 
-/** Pushes a schema and answers what the route answers, indexing jobs included. */
-export function pushSchema(app: TestApp, schema: SchemaDefs | object): Promise<unknown> {
-  return post(
+/** A job that a push has left to be done, as its group is polled for. */
+export interface IndexingJob {
+  readonly id: string
+  readonly job_type: string
+  readonly job_status: string
+  readonly work_estimate: number | null
+  readonly work_completed: number
+  readonly error: string | null
+}
+
+/** Pushes a schema, and waits for the jobs that it makes necessary; answers with those. */
+export async function pushSchema(
+  app: TestApp,
+  schema: SchemaDefs | object,
+): Promise<readonly IndexingJob[]> {
+  const groupId = await beginPush(app, schema)
+  if (groupId === null) return []
+  for (;;) {
+    const jobs = await pollJobs(app, groupId)
+    const isOver = jobs.every(({ job_status }) => !/waiting|processing/.test(job_status))
+    if (isOver) return jobs
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Pushes a schema; answers with the group of the jobs that are done in the background, if any. */
+export async function beginPush(app: TestApp, schema: SchemaDefs | object): Promise<string | null> {
+  const answer = await post(
     `${app.apiURI}/dash/apps/${app.appId}/schema/push/apply`,
     { schema, check_types: true, supports_background_updates: true },
     app.adminToken,
   )
+  const { 'indexing-jobs': jobs } = answer as { 'indexing-jobs': { 'group-id': string } | null }
+  return jobs?.['group-id'] ?? null
+}
+
+/** The jobs of a group as they are now. */
+export async function pollJobs(app: TestApp, groupId: string): Promise<readonly IndexingJob[]> {
+  const path = `/dash/apps/${app.appId}/indexing-jobs/group/${groupId}`
+  const headers = { authorization: `Bearer ${app.adminToken}` }
+  const answer = await fetch(`${app.apiURI}${path}`, { headers })
+  if (!answer.ok) throw new RouteError(path, answer.status, await answer.text())
+  return ((await answer.json()) as { jobs: readonly IndexingJob[] }).jobs
 }
 
 /** Replaces the rules of an app. */

@@ -3,9 +3,10 @@ import type { SqlQuery } from '@/backend/sql/sql'
 import { columnParser } from '../column-values'
 import { encodeParameter } from '../parameters'
 import type { SqlError } from '../sql-error'
+import { isConnectionLoss } from '../sql-error'
 import { Turns } from '../turns'
 import { isStalePlan, type Plans } from './plans'
-import { isConnectionLoss, toSqlError } from './to-sql-error'
+import { toSqlError } from './to-sql-error'
 
 const types = { getTypeParser: columnParser }
 const mostStatements = 500

@@ -17,8 +17,3 @@ export function toSqlError(error: unknown): SqlError {
   const reason = error instanceof Error ? error.message : String(error)
   return new SqlError(`The connection to Postgres failed: ${reason}`, { code: '08006' })
 }
-
-/** After these the connection is of no more use: it is gone, or the server is shutting down. */
-export function isConnectionLoss({ code }: SqlError): boolean {
-  return code.startsWith('08') || code.startsWith('57P')
-}

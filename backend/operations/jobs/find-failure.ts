@@ -1,9 +1,7 @@
 import type { AppKey, Attr } from '@/backend/schema/attr'
-import { constrainAttr } from '@/backend/schema/change-attr'
 import type { JobFailure } from '@/backend/schema/job'
 import type { ConstraintStep } from '@/backend/schema/plan-step'
 import type { Schema } from '@/backend/schema/schema'
-import { alterAttr } from '@/backend/store/alter-attr'
 import type { Queryable } from '@/backend/store/database'
 import {
   findDuplicates,
@@ -18,23 +16,10 @@ interface Context {
 }
 
 /**
- * Sets a constraint of an attribute, or answers with the values that stand in its way and leaves
- * the attribute as it was. Removing one always works (contract semantics.md 8; http.md 6.15).
+ * The values that stand in the way of a constraint, of all that are stored; null when there are none
+ * (contract semantics.md 8; http.md 6.15). `to` is the attribute as it would be.
  */
-export async function runJob(
-  tx: Queryable,
-  { app, schema }: Context,
-  step: ConstraintStep,
-): Promise<JobFailure | null> {
-  const attr = schema.attrById(step.attrId)
-  if (attr?.catalog !== 'user') return { error: 'invalid-attr-state-error', sample: [] }
-  const to = constrainAttr(attr, step)
-  const failure = await findFailure(tx, { app, schema }, { step, to })
-  if (!failure) await alterAttr(tx, { app, schema }, { from: attr, to })
-  return failure
-}
-
-async function findFailure(
+export async function findFailure(
   tx: Queryable,
   context: Context,
   { step, to }: { readonly step: ConstraintStep; readonly to: Attr },
