@@ -1,7 +1,13 @@
-import { Check, Minus } from 'lucide-react'
+'use client'
+
+import { Check, Minus, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { type CellValue, shortId } from '@/lib/model/format-value'
+import { formatInZone } from '@/lib/model/moment'
 import type { LinkedRecord } from '@/lib/model/record'
+import { describeMismatch, type TypeMismatch } from './type-mismatch'
+import { useTimeZone } from './use-time-zone'
 
 /** A value in one line. Each kind of nothing looks different. */
 export function Cell({ value }: { value: CellValue }) {
@@ -23,15 +29,11 @@ export function Cell({ value }: { value: CellValue }) {
         </span>
       )
     case 'number':
-      return <span className="truncate">{value.text}</span>
+      return <span className="truncate tabular-nums">{value.text}</span>
     case 'boolean':
       return <BooleanMark value={value.value} />
     case 'date':
-      return (
-        <time className="truncate" title={`UTC. Stored as ${value.raw}`}>
-          {value.text}
-        </time>
-      )
+      return <DateText text={value.text} stored={value.stored} />
     case 'json':
       return (
         <span className="truncate font-mono text-muted text-xs" title={value.text}>
@@ -39,6 +41,34 @@ export function Cell({ value }: { value: CellValue }) {
         </span>
       )
   }
+}
+
+/** A date in the reader's zone; on hover in everybody's. */
+function DateText({ text, stored }: { text: string; stored: string | number }) {
+  const zone = useTimeZone()
+  return (
+    <time className="truncate" title={`${text} UTC\nStored as ${stored}`}>
+      {formatInZone(stored, zone) ?? text}
+    </time>
+  )
+}
+
+/** A value that is not of its attribute's type, with a sign that says so. */
+export function Mismatched({
+  mismatch,
+  children,
+}: {
+  mismatch: TypeMismatch
+  children: ReactNode
+}) {
+  const note = describeMismatch(mismatch)
+  return (
+    <span className="flex min-w-0 items-center gap-1.5" title={note}>
+      <TriangleAlert aria-hidden="true" className="size-3 shrink-0 text-notice-text" />
+      <span className="sr-only">{note}</span>
+      {children}
+    </span>
+  )
 }
 
 export function Null() {

@@ -1,6 +1,6 @@
 import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
-import { shortId, toCellValue, toCopyText } from '@/lib/model/format-value'
+import { shortId, toCellText, toCellValue } from '@/lib/model/format-value'
 import type { RecordRef, RecordRow } from '@/lib/model/record'
 import {
   type Attribute,
@@ -9,8 +9,10 @@ import {
   type Namespace,
   whyNotSortable,
 } from '@/lib/model/schema'
-import { Cell, LinkChip, Missing } from './cell'
+import { Cell, LinkChip, Mismatched, Missing } from './cell'
 import { whyStripped } from './compare/tone-of'
+import { typeMismatch } from './type-mismatch'
+import { WholeValue } from './whole-value'
 
 const widths: Record<AttributeType, number> = {
   string: 208,
@@ -50,11 +52,18 @@ function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn
           {shortId(row.id)}
         </span>
       ) : (
-        <Cell value={toCellValue(row.values, attribute)} />
+        <AttributeCell attribute={attribute} row={row} />
       ),
-    text: (row) => toCopyText(row.values[attribute.name]),
     whyHatched: (row) => whyStripped(row, attribute.name),
+    text: (row) => toCellText(row.values[attribute.name]),
+    view: (row) => <WholeValue attribute={attribute} value={row.values[attribute.name]} />,
   }
+}
+
+function AttributeCell({ attribute, row }: { attribute: Attribute; row: RecordRow }) {
+  const mismatch = typeMismatch(row.values[attribute.name], attribute)
+  const cell = <Cell value={toCellValue(row.values, attribute)} />
+  return mismatch ? <Mismatched mismatch={mismatch}>{cell}</Mismatched> : cell
 }
 
 function linkColumn(link: Link, onOpen: (ref: RecordRef) => void): GridColumn<RecordRow> {

@@ -1,9 +1,10 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import { type RefObject, useMemo } from 'react'
+import type { RefObject } from 'react'
 import { Grid } from '@/components/grid/grid'
 import type { GridColumn, GridSort } from '@/components/grid/grid-column'
+import type { GridLayout } from '@/components/grid/grid-layout'
 import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState } from '@/components/shell/states'
 import { Button } from '@/components/ui/button'
@@ -28,6 +29,8 @@ interface RecordsGridProps {
   readonly columns: readonly GridColumn<RecordRow>[]
   readonly view: NamespaceView
   readonly changeView: ChangeView
+  readonly layout: GridLayout
+  readonly onLayoutChange: (layout: GridLayout) => void
   readonly around: ReturnType<typeof useRecordsWindow>
   readonly total: number | null
   readonly all?: UseQueryResult<Count | null>
@@ -81,10 +84,6 @@ export function RecordsGrid(props: RecordsGridProps) {
 function LoadedGrid(props: RecordsGridProps) {
   const { namespace, view, changeView, total, panel, around } = props
   const { open } = panel
-  const layout = useMemo(
-    () => ({ order: view.order, hidden: view.hidden, widths: view.widths }),
-    [view.order, view.hidden, view.widths],
-  )
   const sortBy = (next: GridSort | null) => {
     around.leave()
     changeView({
@@ -121,8 +120,8 @@ function LoadedGrid(props: RecordsGridProps) {
       {...scrolling}
       onJump={(to) => goTo(to === 'start' ? 1 : (lastPage ?? 1))}
       total={total}
-      layout={layout}
-      onLayoutChange={(next) => changeView(next, 'replace')}
+      layout={props.layout}
+      onLayoutChange={props.onLayoutChange}
       sort={view.sort === creationTime ? null : { column: view.sort, direction: view.direction }}
       onSort={sortBy}
       openRow={open?.namespace === namespace.name ? open.id : null}

@@ -3,6 +3,7 @@
 import { RotateCw } from 'lucide-react'
 import { ColumnsPopover } from '@/components/grid/columns-popover'
 import type { GridColumn } from '@/components/grid/grid-column'
+import type { GridLayout } from '@/components/grid/grid-layout'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
@@ -23,6 +24,8 @@ interface RecordsToolbarProps {
   readonly columns: readonly GridColumn<RecordRow>[]
   readonly view: NamespaceView
   readonly changeView: ChangeView
+  readonly layout: GridLayout
+  readonly onLayoutChange: (layout: GridLayout) => void
   readonly live: Live
   readonly totals: Totals
   readonly isFetching: boolean
@@ -48,10 +51,8 @@ export function RecordsToolbar(props: RecordsToolbarProps) {
         <SortMenu namespace={namespace} view={view} changeView={changeView} />
         <ColumnsPopover
           columns={columns}
-          layout={view}
-          onLayoutChange={({ order, hidden, widths }) =>
-            changeView({ order, hidden, widths }, 'replace')
-          }
+          layout={props.layout}
+          onLayoutChange={props.onLayoutChange}
         />
         <IconButton label="Refresh" onClick={props.onRefresh}>
           <RotateCw

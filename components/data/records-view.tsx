@@ -17,6 +17,7 @@ import { recordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
 import { RecordsGrid } from './records-grid'
 import { RecordsToolbar } from './records-toolbar'
+import { useLayout } from './use-layout'
 import { useOpenRecord } from './use-open-record'
 import { useRecordsWindow } from './use-records-window'
 import { hiddenOf, useTotals } from './use-totals'
@@ -53,6 +54,13 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
   const { open, openRecord } = panel
   const columns = useMemo(() => recordColumns(namespace, openRecord), [namespace, openRecord])
+  const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
+  const { layout, changeLayout } = useLayout({
+    namespace: namespace.name,
+    columnIds,
+    view,
+    changeView,
+  })
 
   const changed = useChangedCells(rows, {
     part: around.extent,
@@ -87,6 +95,8 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           columns={columns}
           view={view}
           changeView={changeView}
+          layout={layout}
+          onLayoutChange={changeLayout}
           live={live}
           isFetching={records.isFetching}
           totals={totals}
@@ -106,6 +116,8 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           columns={columns}
           view={view}
           changeView={changeView}
+          layout={layout}
+          onLayoutChange={changeLayout}
           around={around}
           total={exactTotal(count.data)}
           {...(!isAdmin && { all: totals.all })}

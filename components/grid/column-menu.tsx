@@ -8,7 +8,10 @@ import {
   ChevronsLeftRight,
   ChevronsRightLeft,
   EyeOff,
+  Pin,
+  PinOff,
   RulerDimensionLine,
+  UnfoldHorizontal,
 } from 'lucide-react'
 import type { ReactElement, RefObject } from 'react'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
@@ -18,7 +21,7 @@ import {
   type GridLayout,
   moveColumn,
   neighbour,
-  toggleHidden,
+  toggled,
   widthStep,
 } from './grid-layout'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
@@ -35,6 +38,8 @@ interface ColumnMenuProps<Row extends GridRecord> {
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
   readonly trigger: ReactElement
+  /** Makes the column as wide as what it holds. */
+  readonly onFit: (column: string) => void
   /** Gets the focus back. */
   readonly gridRef: RefObject<HTMLDivElement | null>
 }
@@ -44,8 +49,8 @@ export function ColumnMenu<Row extends GridRecord>(props: ColumnMenuProps<Row>) 
   const { laidOut, layout, onLayoutChange, columnIds, onSort } = props
   const { id, whyNotSortable } = laidOut.column
   const visible = props.columns.map(({ column }) => column.id)
-  const left = neighbour(visible, id, -1)
-  const right = neighbour(visible, id, 1)
+  const left = neighbour(visible, layout.pinned, { column: id, step: -1 })
+  const right = neighbour(visible, layout.pinned, { column: id, step: 1 })
   const isSorted = props.sort?.column === id
 
   const moveTo = (target: string | undefined) =>
@@ -99,7 +104,16 @@ export function ColumnMenu<Row extends GridRecord>(props: ColumnMenuProps<Row>) 
       <MenuItem icon={<ArrowRight />} disabled={!right} onClick={() => moveTo(right)}>
         Move right
       </MenuItem>
+      <MenuItem
+        icon={laidOut.isPinned ? <PinOff /> : <Pin />}
+        onClick={() => onLayoutChange({ ...layout, pinned: toggled(layout.pinned, id) })}
+      >
+        {laidOut.isPinned ? 'Unpin' : 'Pin to the left'}
+      </MenuItem>
       <MenuSeparator />
+      <MenuItem icon={<UnfoldHorizontal />} onClick={() => props.onFit(id)}>
+        Fit the width to what is in view
+      </MenuItem>
       <MenuItem icon={<ChevronsLeftRight />} closeOnClick={false} onClick={() => widen(widthStep)}>
         Wider
       </MenuItem>
@@ -117,7 +131,7 @@ export function ColumnMenu<Row extends GridRecord>(props: ColumnMenuProps<Row>) 
       <MenuItem
         icon={<EyeOff />}
         disabled={visible.length < 2}
-        onClick={() => onLayoutChange({ ...layout, hidden: toggleHidden(layout.hidden, id) })}
+        onClick={() => onLayoutChange({ ...layout, hidden: toggled(layout.hidden, id) })}
       >
         Hide
       </MenuItem>

@@ -1,11 +1,21 @@
 'use client'
 
-import { ChevronDown, ChevronUp, Columns3 } from 'lucide-react'
+import { Columns3 } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
+import { cn } from '@/components/ui/cn'
+import { Input } from '@/components/ui/input'
 import { Popover } from '@/components/ui/popover'
+import { ColumnsItem } from './columns-item'
 import type { GridColumn } from './grid-column'
-import { type GridLayout, moveColumn, orderColumns, toggleHidden } from './grid-layout'
+import {
+  asDescribed,
+  densities,
+  type GridLayout,
+  moveColumn,
+  orderColumns,
+  toggled,
+} from './grid-layout'
 
 interface ColumnsPopoverProps<Row> {
   readonly columns: readonly GridColumn<Row>[]
@@ -13,21 +23,26 @@ interface ColumnsPopoverProps<Row> {
   readonly onLayoutChange: (layout: GridLayout) => void
 }
 
-/** Every column, shown or not, in order. The only way back for a hidden one. */
+/** With more columns than this, one is looked for by name. */
+const findableFrom = 12
+
+/** Every column, shown or not, in order, and how high rows are. The only way back for a hidden column. */
 export function ColumnsPopover<Row>({ columns, layout, onLayoutChange }: ColumnsPopoverProps<Row>) {
+  const [wanted, setWanted] = useState('')
+  const [dragged, setDragged] = useState<string | null>(null)
   const ids = columns.map(({ id }) => id)
   const order = orderColumns(ids, layout.order)
   const shownCount = ids.filter((id) => !layout.hidden.includes(id)).length
   const labels = new Map(columns.map(({ id, label }) => [id, label]))
+  const found = order.filter((id) =>
+    labels.get(id)?.toLowerCase().includes(wanted.trim().toLowerCase()),
+  )
 
-  function step(id: string, by: -1 | 1) {
-    const target = order[order.indexOf(id) + by]
-    if (target)
-      onLayoutChange({
-        ...layout,
-        order: moveColumn(ids, layout.order, { column: id, to: target }),
-      })
+  function move(column: string, to: string | undefined) {
+    if (to === undefined) return
+    onLayoutChange({ ...layout, order: moveColumn(ids, layout.order, { column, to }) })
   }
+  const hide = (hidden: readonly string[]) => onLayoutChange({ ...layout, hidden })
 
   return (
     <Popover
@@ -45,55 +60,77 @@ export function ColumnsPopover<Row>({ columns, layout, onLayoutChange }: Columns
         </Button>
       }
     >
-      <ul className="-mx-1">
-        {order.map((id, index) => (
-          <li
+      {ids.length > findableFrom && (
+        <Input
+          type="search"
+          aria-label="Find a column"
+          placeholder="Find a column"
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+          className="mb-2"
+        />
+      )}
+      <ul aria-label="Columns" className="-mx-1 max-h-80 overflow-y-auto">
+        {found.map((id) => (
+          <ColumnsItem
             key={id}
-            className="group/item flex h-8 items-center gap-1 rounded px-1 hover:bg-hover"
-          >
-            <label className="flex min-w-0 flex-1 items-center gap-2">
-              <input
-                type="checkbox"
-                className="size-3.5 accent-accent"
-                checked={!layout.hidden.includes(id)}
-                disabled={shownCount === 1 && !layout.hidden.includes(id)}
-                onChange={() =>
-                  onLayoutChange({ ...layout, hidden: toggleHidden(layout.hidden, id) })
-                }
-              />
-              <span className="truncate">{labels.get(id)}</span>
-            </label>
-            <IconButton
-              size="small"
-              label={`Move ${labels.get(id)} up`}
-              disabled={index === 0}
-              onClick={() => step(id, -1)}
-            >
-              <ChevronUp aria-hidden="true" />
-            </IconButton>
-            <IconButton
-              size="small"
-              label={`Move ${labels.get(id)} down`}
-              disabled={index === order.length - 1}
-              onClick={() => step(id, 1)}
-            >
-              <ChevronDown aria-hidden="true" />
-            </IconButton>
-          </li>
+            label={labels.get(id) ?? id}
+            isShown={!layout.hidden.includes(id)}
+            isOnlyShown={shownCount === 1 && !layout.hidden.includes(id)}
+            isPinned={layout.pinned.includes(id)}
+            isFirst={id === order[0]}
+            isLast={id === order.at(-1)}
+            onToggle={() => hide(toggled(layout.hidden, id))}
+            onPin={() => onLayoutChange({ ...layout, pinned: toggled(layout.pinned, id) })}
+            onStep={(by) => move(id, order[order.indexOf(id) + by])}
+            onDrag={setDragged}
+            onDragOver={() => dragged !== null && dragged !== id && move(dragged, id)}
+            id={id}
+            isDragged={dragged === id}
+          />
         ))}
+        {found.length === 0 && (
+          <li className="px-1 py-2 text-muted text-xs">No column has this in its name.</li>
+        )}
       </ul>
       <div className="mt-2 flex gap-2 border-line border-t pt-2">
-        <Button size="small" onClick={() => onLayoutChange({ ...layout, hidden: [] })}>
+        <Button size="small" onClick={() => hide([])} disabled={layout.hidden.length === 0}>
           Show all
         </Button>
         <Button
           size="small"
           variant="quiet"
-          onClick={() => onLayoutChange({ order: [], hidden: [], widths: {} })}
+          onClick={() => onLayoutChange({ ...asDescribed, density: layout.density })}
         >
-          Reset
+          Reset columns
         </Button>
       </div>
+      <fieldset className="mt-2 flex items-center gap-2 border-line border-t pt-2">
+        <legend className="sr-only">Height of rows</legend>
+        <span aria-hidden="true" className="text-muted text-xs">
+          Rows
+        </span>
+        <div className="ml-auto flex rounded-md border border-line-strong p-0.5">
+          {densities.map((density) => (
+            <label
+              key={density}
+              className={cn(
+                'rounded px-2 text-xs capitalize leading-5 coarse:leading-8 has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent',
+                density === layout.density ? 'bg-accent-soft text-accent-text' : 'hover:bg-hover',
+              )}
+            >
+              <input
+                type="radio"
+                name="density"
+                className="sr-only"
+                checked={density === layout.density}
+                onChange={() => onLayoutChange({ ...layout, density })}
+              />
+              {density}
+            </label>
+          ))}
+        </div>
+      </fieldset>
     </Popover>
   )
 }

@@ -16,6 +16,8 @@ export interface GridColumn<Row> {
   readonly render: (row: Row) => ReactNode
   /** The cell as text, for copying. */
   readonly text: (row: Row) => string
+  /** All of the value, for whoever wants to read what a cell cuts off. Its text, unless stated. */
+  readonly view?: (row: Row) => ReactNode
   /** Why the cell of a row has nothing to show, which hatches it; null where it has. */
   readonly whyHatched?: (row: Row) => string | null
 }

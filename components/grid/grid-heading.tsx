@@ -8,11 +8,14 @@ import { type DragEvent, type RefObject, useState } from 'react'
 import { cn } from '@/components/ui/cn'
 import { ColumnMenu } from './column-menu'
 import { type GridSort, nextSort } from './grid-column'
-import { type GridLayout, moveColumn } from './grid-layout'
+import { type GridLayout, placeColumn } from './grid-layout'
+import { cellStyle, pinnedClass } from './grid-row'
+import type { DrawnColumn } from './use-drawn-columns'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
 export interface GridHeadingProps<Row extends GridRecord> {
   readonly columns: readonly LaidOutColumn<Row>[]
+  readonly drawn: readonly DrawnColumn<Row>[]
   /** Of all columns, as they are described. */
   readonly columnIds: readonly string[]
   readonly layout: GridLayout
@@ -21,6 +24,8 @@ export interface GridHeadingProps<Row extends GridRecord> {
   readonly onSort: (sort: GridSort | null) => void
   readonly cursorColumn: number | null
   readonly onCursor: (column: number) => void
+  /** Makes a column as wide as what it holds. */
+  readonly onFit: (column: string) => void
   readonly menuColumn: string | null
   readonly onMenuChange: (column: string | null) => void
   readonly idPrefix: string
@@ -34,8 +39,8 @@ export function GridHeading<Row extends GridRecord>(props: GridHeadingProps<Row>
 
   function drop(target: string) {
     if (dragged && dragged !== target) {
-      const order = moveColumn(props.columnIds, props.layout.order, { column: dragged, to: target })
-      props.onLayoutChange({ ...props.layout, order })
+      const move = { column: dragged, to: target }
+      props.onLayoutChange(placeColumn(props.columnIds, props.layout, move))
     }
     setDragged(null)
     setOver(null)
@@ -56,26 +61,32 @@ export function GridHeading<Row extends GridRecord>(props: GridHeadingProps<Row>
           <span aria-hidden="true">#</span>
           <span className="sr-only">Record</span>
         </div>
-        {props.columns.map((laidOut, index) => (
-          <Heading
-            key={laidOut.column.id}
-            {...props}
-            laidOut={laidOut}
-            index={index}
-            isDropTarget={over === laidOut.column.id && dragged !== laidOut.column.id}
-            onDragStart={() => setDragged(laidOut.column.id)}
-            onDragOver={(event) => {
-              if (!dragged) return
-              event.preventDefault()
-              setOver(laidOut.column.id)
-            }}
-            onDrop={() => drop(laidOut.column.id)}
-            onDragEnd={() => {
-              setDragged(null)
-              setOver(null)
-            }}
-          />
-        ))}
+        {props.drawn.map((drawn) => {
+          const laidOut = props.columns[drawn.index]
+          const { id } = drawn.column
+          return (
+            laidOut && (
+              <Heading
+                key={id}
+                {...props}
+                laidOut={laidOut}
+                place={drawn}
+                isDropTarget={over === id && dragged !== id}
+                onDragStart={() => setDragged(id)}
+                onDragOver={(event) => {
+                  if (!dragged) return
+                  event.preventDefault()
+                  setOver(id)
+                }}
+                onDrop={() => drop(id)}
+                onDragEnd={() => {
+                  setDragged(null)
+                  setOver(null)
+                }}
+              />
+            )
+          )
+        })}
       </div>
     </div>
   )
@@ -83,7 +94,7 @@ export function GridHeading<Row extends GridRecord>(props: GridHeadingProps<Row>
 
 interface HeadingProps<Row extends GridRecord> extends GridHeadingProps<Row> {
   readonly laidOut: LaidOutColumn<Row>
-  readonly index: number
+  readonly place: DrawnColumn<Row>
   readonly isDropTarget: boolean
   readonly onDragStart: () => void
   readonly onDragOver: (event: DragEvent) => void
@@ -92,7 +103,8 @@ interface HeadingProps<Row extends GridRecord> extends GridHeadingProps<Row> {
 }
 
 function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
-  const { laidOut, index, sort } = props
+  const { laidOut, place, sort } = props
+  const { index } = place
   const { column, header } = laidOut
   const direction = sort?.column === column.id ? sort.direction : null
   const resize = header.getResizeHandler()
@@ -105,9 +117,10 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
       aria-sort={direction ? (direction === 'asc' ? 'ascending' : 'descending') : 'none'}
       onDragOver={props.onDragOver}
       onDrop={props.onDrop}
-      style={{ width: `var(--w${index})` }}
+      style={cellStyle(place)}
       className={cn(
         'group/heading relative flex shrink-0 items-center border-line border-r',
+        place.isPinned && pinnedClass,
         props.isDropTarget && 'bg-accent-soft',
         props.cursorColumn === index &&
           'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
@@ -165,10 +178,7 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
           resize(event)
         }}
         onTouchStart={resize}
-        onDoubleClick={() => {
-          const { [column.id]: _, ...widths } = props.layout.widths
-          props.onLayoutChange({ ...props.layout, widths })
-        }}
+        onDoubleClick={() => props.onFit(column.id)}
         className={cn(
           'absolute top-0 -right-1 z-10 h-full w-2 cursor-col-resize touch-none after:absolute after:top-0 after:left-[3px] after:h-full after:w-0.5 hover:after:bg-accent',
           header.column.getIsResizing() && 'after:bg-accent',

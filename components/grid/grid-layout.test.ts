@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
 import {
+  asDescribed,
   clampWidth,
   moveColumn,
   neighbour,
   orderColumns,
+  placeColumn,
   shortenOrder,
-  toggleHidden,
+  toggled,
+  visibleColumns,
 } from './grid-layout'
 
 const columns = ['a', 'b', 'c', 'd']
@@ -47,15 +50,34 @@ test.each([
   expect(orderColumns(columns, told)).toEqual(ordered)
 })
 
-test('there is no neighbour beyond an edge', () => {
-  expect(neighbour(columns, 'a', -1)).toBeUndefined()
-  expect(neighbour(columns, 'd', 1)).toBeUndefined()
-  expect(neighbour(columns, 'gone', 1)).toBeUndefined()
-  expect(neighbour(columns, 'b', 1)).toBe('c')
+test('there is no neighbour beyond an edge, nor beyond the pins', () => {
+  const beside = (column: string, step: -1 | 1, pinned: readonly string[] = []) =>
+    neighbour(columns, pinned, { column, step })
+
+  expect(beside('a', -1)).toBeUndefined()
+  expect(beside('d', 1)).toBeUndefined()
+  expect(beside('gone', 1)).toBeUndefined()
+  expect(beside('b', 1)).toBe('c')
+  expect(beside('b', 1, ['a', 'b'])).toBeUndefined()
+  expect(beside('b', -1, ['a'])).toBeUndefined()
 })
 
-test('hiding twice shows again', () => {
-  expect(toggleHidden(toggleHidden(['a'], 'b'), 'b')).toEqual(['a'])
+test('pinned columns come first, in the order of all, and hidden ones not at all', () => {
+  const layout = { ...asDescribed, order: ['d', 'b'], hidden: ['a'], pinned: ['c', 'b', 'a'] }
+  expect(visibleColumns(columns, layout)).toEqual(['b', 'c', 'd'])
+})
+
+test('a column dropped among the pinned is pinned, and one dropped outside is not', () => {
+  const layout = { ...asDescribed, pinned: ['a', 'b'] }
+  const pinned = placeColumn(columns, layout, { column: 'd', to: 'b' })
+  const unpinned = placeColumn(columns, layout, { column: 'a', to: 'd' })
+
+  expect(visibleColumns(columns, pinned)).toEqual(['a', 'd', 'b', 'c'])
+  expect(visibleColumns(columns, unpinned)).toEqual(['b', 'c', 'd', 'a'])
+})
+
+test('toggled twice is as before', () => {
+  expect(toggled(toggled(['a'], 'b'), 'b')).toEqual(['a'])
 })
 
 test('a width stays a whole number within its range', () => {

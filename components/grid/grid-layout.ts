@@ -5,6 +5,22 @@ export interface GridLayout {
   readonly hidden: readonly string[]
   /** In pixels. */
   readonly widths: Readonly<Record<string, number>>
+  /** Columns that stay in view at the left, wherever the others are scrolled to. */
+  readonly pinned: readonly string[]
+  readonly density: Density
+}
+
+export const densities = ['compact', 'normal', 'comfortable'] as const
+
+export type Density = (typeof densities)[number]
+
+/** As the columns are described. */
+export const asDescribed: GridLayout = {
+  order: [],
+  hidden: [],
+  widths: {},
+  pinned: [],
+  density: 'normal',
 }
 
 export const widthRange = { min: 56, max: 1200 } as const
@@ -40,6 +56,33 @@ export function moveColumn(
   return shortenOrder(columns, [...without.slice(0, place), column, ...without.slice(place)])
 }
 
+/** The layout after a column took the place of another, which also says whether it is pinned. */
+export function placeColumn(
+  columns: readonly string[],
+  layout: GridLayout,
+  move: ColumnMove,
+): GridLayout {
+  const isPinned = (column: string) => layout.pinned.includes(column)
+  return {
+    ...layout,
+    order: moveColumn(columns, layout.order, move),
+    pinned:
+      isPinned(move.column) === isPinned(move.to)
+        ? layout.pinned
+        : toggled(layout.pinned, move.column),
+  }
+}
+
+/** The columns in view, in order: those that are pinned come first. */
+export function visibleColumns(
+  columns: readonly string[],
+  { order, hidden, pinned }: GridLayout,
+): readonly string[] {
+  const visible = orderColumns(columns, order).filter((id) => !hidden.includes(id))
+  const isPinned = (id: string) => pinned.includes(id)
+  return [...visible.filter(isPinned), ...visible.filter((id) => !isPinned(id))]
+}
+
 /** The least that must be said for an order: without the tail that follows by itself. */
 export function shortenOrder(
   columns: readonly string[],
@@ -51,18 +94,21 @@ export function shortenOrder(
   return ordered.slice(0, lengths.find(isEnough))
 }
 
-/** The visible column beside another, or undefined at the edge. */
+/** The column beside another of the same side of the pins, or undefined at the edge. */
 export function neighbour(
   visible: readonly string[],
-  column: string,
-  step: -1 | 1,
+  pinned: readonly string[],
+  { column, step }: { readonly column: string; readonly step: -1 | 1 },
 ): string | undefined {
-  const index = visible.indexOf(column)
-  return index < 0 ? undefined : visible[index + step]
+  const isPinned = pinned.includes(column)
+  const beside = visible.filter((id) => pinned.includes(id) === isPinned)
+  const index = beside.indexOf(column)
+  return index < 0 ? undefined : beside[index + step]
 }
 
-export function toggleHidden(hidden: readonly string[], column: string): readonly string[] {
-  return hidden.includes(column) ? hidden.filter((id) => id !== column) : [...hidden, column]
+/** A list with the column in it if it was not, and without it if it was. */
+export function toggled(list: readonly string[], column: string): readonly string[] {
+  return list.includes(column) ? list.filter((id) => id !== column) : [...list, column]
 }
 
 export function clampWidth(width: number): number {

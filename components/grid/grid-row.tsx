@@ -7,11 +7,12 @@ import { Lock, PanelRightOpen } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { GridColumn, RowTone } from './grid-column'
+import type { DrawnColumn } from './use-drawn-columns'
 import type { GridRecord } from './use-grid-table'
 
 interface GridRowProps<Row extends GridRecord> {
   readonly row: Row
-  readonly columns: readonly GridColumn<Row>[]
+  readonly columns: readonly DrawnColumn<Row>[]
   /** Among the rows at hand, from 0. */
   readonly index: number
   /** Among all rows, from 1. */
@@ -39,7 +40,7 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
       aria-rowindex={props.number + 1}
       aria-current={isOpen || undefined}
       className={cn(
-        'group/row absolute left-0 flex h-8 w-(--total) min-w-full border-line border-b text-sm',
+        'group/row absolute left-0 flex h-(--row) w-(--total) min-w-full border-line border-b text-sm',
         isOpen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
         mutedLabel !== null && 'text-muted',
       )}
@@ -67,33 +68,78 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
           />
         </button>
       </div>
-      {columns.map((column, at) => (
-        <div
-          key={column.id}
-          id={`${props.idPrefix}${index}-${at}`}
-          role="gridcell"
-          aria-colindex={at + 2}
-          aria-selected={isBetween(at, props.selectedFrom, props.selectedTo)}
-          data-cell={`${index}:${at}`}
-          onDoubleClick={() => props.onEditCell(row, column.id)}
-          style={{ width: `var(--w${at})` } as CSSProperties}
-          className={cn(
-            'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
-            'aria-selected:bg-accent-soft aria-selected:border-accent/30',
-            column.align === 'end' && 'justify-end text-right',
-            column.whyHatched?.(row) && hatching,
-            props.changed?.has(column.id) &&
-              'bg-notice-soft motion-safe:animate-[changed_2400ms_ease-out]',
-            props.cursorColumn === at &&
-              'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
-          )}
-        >
-          <CellContent column={column} row={row} />
-        </div>
+      {columns.map((drawn) => (
+        <GridCell
+          key={drawn.column.id}
+          {...drawn}
+          row={row}
+          rowIndex={index}
+          id={`${props.idPrefix}${index}-${drawn.index}`}
+          isSelected={isBetween(drawn.index, props.selectedFrom, props.selectedTo)}
+          hasCursor={props.cursorColumn === drawn.index}
+          hasChanged={props.changed?.has(drawn.column.id) ?? false}
+          onEdit={props.onEditCell}
+        />
       ))}
     </div>
   )
 }
+
+interface GridCellProps<Row> extends DrawnColumn<Row> {
+  readonly row: Row
+  readonly rowIndex: number
+  readonly id: string
+  readonly isSelected: boolean
+  readonly hasCursor: boolean
+  readonly hasChanged: boolean
+  readonly onEdit: (row: Row, column: string) => void
+}
+
+function Cell<R extends GridRecord>(props: GridCellProps<R>) {
+  const { column, row, index } = props
+  return (
+    <div
+      id={props.id}
+      role="gridcell"
+      aria-colindex={index + 2}
+      aria-selected={props.isSelected}
+      data-cell={`${props.rowIndex}:${index}`}
+      onDoubleClick={() => props.onEdit(row, column.id)}
+      style={cellStyle(props)}
+      className={cn(
+        'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
+        props.isPinned && pinnedClass,
+        'aria-selected:border-accent/30 aria-selected:bg-accent-soft',
+        column.align === 'end' && 'justify-end text-right',
+        column.whyHatched?.(row) && hatching,
+        props.hasChanged && 'bg-notice-soft motion-safe:animate-[changed_2400ms_ease-out]',
+        props.hasCursor &&
+          'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
+      )}
+    >
+      <CellContent column={column} row={row} />
+    </div>
+  )
+}
+
+// Scrolled sideways, a row has other cells; those it keeps are as they were.
+const GridCell = memo(Cell) as typeof Cell
+
+/** Where a drawn cell is: as wide as its column, at its place, or at the left if it is pinned. */
+export function cellStyle({
+  index,
+  isPinned,
+  isAfterGap,
+}: Pick<DrawnColumn<never>, 'index' | 'isPinned' | 'isAfterGap'>): CSSProperties {
+  return {
+    width: `var(--w${index})`,
+    ...(isPinned && { left: `var(--l${index})` }),
+    ...(isAfterGap && { marginLeft: 'var(--before)' }),
+  }
+}
+
+// Not in narrow windows: see pinsFromWidth.
+export const pinnedClass = 'z-[5] border-line-strong! bg-inherit sm:sticky!'
 
 function isBetween(at: number, from: number | null, to: number | null): boolean {
   return from !== null && to !== null && at >= from && at <= to

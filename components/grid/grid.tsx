@@ -4,17 +4,30 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, type RefObject, useId, useMemo, useState } from 'react'
+import {
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { cn } from '@/components/ui/cn'
 import { columnsInRow } from './cell-range'
+import { CellView } from './cell-view'
+import { fittingWidth } from './fitting-width'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
 import type { GridLayout } from './grid-layout'
 import { GridRow, mutedLabelOf } from './grid-row'
-import { gutterWidth, headingHeight, rowHeight } from './measures'
+import { gutterWidth, headingHeight, rowHeights } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
+import { type DrawnColumn, useDrawnColumns } from './use-drawn-columns'
 import { useEndlessScroll } from './use-endless-scroll'
-import { type GridRecord, useGridTable } from './use-grid-table'
+import { type GridRecord, type LaidOutColumn, useGridTable } from './use-grid-table'
 import { useRangeDrag } from './use-range-drag'
 
 export interface GridProps<Row extends GridRecord> {
@@ -67,8 +80,11 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const table = useGridTable({ columns, rows, layout, onLayoutChange })
   const { laidOut } = table
   const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
-  const shown = useMemo(() => laidOut.map(({ column }) => column), [laidOut])
+  const { drawn, before } = useDrawnColumns(columns, laidOut, gridRef)
   const [menuColumn, setMenuColumn] = useState<string | null>(null)
+  const [viewed, setViewed] = useState<{ row: string; column: string } | null>(null)
+  const actions = useRowActions(props)
+  const rowHeight = rowHeights[layout.density]
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -81,19 +97,18 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     // Enough for a first paint from the server; the browser measures at once.
     initialRect: { width: 1000, height: 900 },
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are as high as it says
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
 
-  const { offset, total, onJump, onNearStart } = props
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
     part: props.part,
     rowHeight,
     gridRef,
-    onReadBack: offset > 0 ? onNearStart : undefined,
-    onJumpToStart: offset > 0 && onJump ? () => onJump('start') : undefined,
-    onJumpToEnd:
-      total !== null && offset + rows.length < total && onJump ? () => onJump('end') : undefined,
+    ...reachOf(props),
     onOpenRow: props.onOpenRow,
+    onView: (row, column) => setViewed({ row: row.id, column }),
     onEditCell: props.onEditCell,
     onLeave: props.onLeave,
     onOpenMenu: setMenuColumn,
@@ -105,14 +120,27 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const items = virtualizer.getVirtualItems()
   const scrolling = useEndlessScroll({
     ...props,
+    rowHeight,
     lastDrawn: items.at(-1)?.index ?? -1,
     onShift,
     onPart,
   })
 
-  const widths = laidOut.map(({ width }, index) => [`--w${index}`, `${width}px`])
-  const totalWidth = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
-  const style = { ...Object.fromEntries(widths), '--total': `${totalWidth}px` } as CSSProperties
+  // By name: rows may come before it while one reads.
+  const viewedRow = viewed ? rows.findIndex(({ id }) => id === viewed.row) : -1
+  const viewedColumn = laidOut.findIndex(({ column }) => column.id === viewed?.column)
+
+  function fit(id: string) {
+    const index = laidOut.findIndex(({ column }) => column.id === id)
+    const width = gridRef.current && fittingWidth(gridRef.current, index)
+    if (width) onLayoutChange({ ...layout, widths: { ...layout.widths, [id]: width } })
+  }
+
+  const style = {
+    ...measuresOf(laidOut, drawn),
+    '--before': `${before}px`,
+    '--row': `${rowHeight}px`,
+  }
 
   return (
     <div
@@ -129,7 +157,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       onFocus={onFocus}
       onMouseDown={drag.onMouseDown}
       {...scrolling}
-      style={style}
+      style={style as CSSProperties}
       className={cn(
         'group/grid relative h-full overflow-auto [overflow-anchor:none] overscroll-contain bg-surface outline-none',
         drag.isDragging && 'select-none',
@@ -138,6 +166,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     >
       <GridHeading
         columns={laidOut}
+        drawn={drawn}
         columnIds={columnIds}
         layout={layout}
         onLayoutChange={onLayoutChange}
@@ -145,6 +174,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
         onSort={props.onSort}
         cursorColumn={cursor?.row === -1 ? cursor.column : null}
         onCursor={(column) => setCursor({ row: -1, column })}
+        onFit={fit}
         menuColumn={menuColumn}
         onMenuChange={setMenuColumn}
         idPrefix={prefix}
@@ -166,7 +196,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
             <GridRow
               key={item.key}
               row={row}
-              columns={shown}
+              columns={drawn}
               index={item.index}
               number={props.offset + item.index + 1}
               top={item.start - headingHeight}
@@ -176,13 +206,19 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
               changed={props.changed?.get(row.id)}
               selectedFrom={selected?.[0] ?? null}
               selectedTo={selected?.[1] ?? null}
-              onOpenRow={props.onOpenRow}
-              onEditCell={props.onEditCell}
+              {...actions}
               idPrefix={prefix}
             />
           )
         })}
       </div>
+      <CellView
+        row={viewed && rows[viewedRow]}
+        column={viewed && laidOut[viewedColumn]?.column}
+        anchor={() => document.getElementById(`${prefix}${viewedRow}-${viewedColumn}`)}
+        onClose={() => setViewed(null)}
+        gridRef={gridRef}
+      />
       {/* A grid holds rows of cells and nothing else, so what is said in their place is one, too. */}
       {rows.length === 0 && (
         <div role="rowgroup" className="sticky left-0">
@@ -195,4 +231,54 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       )}
     </div>
   )
+}
+
+/** Where the rows at hand are not all there are: the ways to the others. */
+function reachOf<Row extends GridRecord>({
+  rows,
+  offset,
+  total,
+  onJump,
+  onNearStart,
+}: GridProps<Row>): Pick<GridKeys<Row>, 'onReadBack' | 'onJumpToStart' | 'onJumpToEnd'> {
+  const hasBefore = offset > 0
+  const hasAfter = total !== null && offset + rows.length < total
+  return {
+    onReadBack: hasBefore ? onNearStart : undefined,
+    onJumpToStart: hasBefore && onJump ? () => onJump('start') : undefined,
+    onJumpToEnd: hasAfter && onJump ? () => onJump('end') : undefined,
+  }
+}
+
+/** The same functions as long as the grid is there, so that no row is drawn again for a new one. */
+function useRowActions<Row extends GridRecord>(
+  props: Pick<GridProps<Row>, 'onOpenRow' | 'onEditCell'>,
+) {
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  const onOpenRow = useCallback((row: Row) => latest.current.onOpenRow(row), [])
+  const onEditCell = useCallback(
+    (row: Row, column: string) => latest.current.onEditCell(row, column),
+    [],
+  )
+  return { onOpenRow, onEditCell }
+}
+
+/** Widths and places of the drawn columns as variables: the cells follow without being drawn again. */
+function measuresOf<Row>(
+  laidOut: readonly LaidOutColumn<Row>[],
+  drawn: readonly DrawnColumn<Row>[],
+): Record<string, string> {
+  const measures: Record<string, string> = {}
+  let pinnedTo = gutterWidth
+  for (const { index, isPinned } of drawn) {
+    const width = laidOut[index]?.width ?? 0
+    measures[`--w${index}`] = `${width}px`
+    if (isPinned) measures[`--l${index}`] = `${pinnedTo}px`
+    if (isPinned) pinnedTo += width
+  }
+  const total = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
+  return { ...measures, '--total': `${total}px` }
 }

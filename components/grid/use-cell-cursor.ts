@@ -4,7 +4,7 @@ import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import { type CellCursor, type GridExtent, moveCursor } from './cell-cursor'
 import { type CellSelection, clampSelection, extendTo, shiftRows } from './cell-range'
 import { copyCells } from './copy-cells'
-import { gutterWidth, headingHeight } from './measures'
+import { gutterWidth, headingHeight, pinsFromWidth } from './measures'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
 export interface GridKeys<Row extends GridRecord> {
@@ -20,6 +20,8 @@ export interface GridKeys<Row extends GridRecord> {
   readonly onJumpToStart: (() => void) | undefined
   readonly onJumpToEnd: (() => void) | undefined
   readonly onOpenRow: (row: Row) => void
+  /** Shows all of the value of a cell. */
+  readonly onView: (row: Row, column: string) => void
   readonly onEditCell: (row: Row, column: string) => void
   readonly onLeave: () => void
   readonly onOpenMenu: (column: string) => void
@@ -167,13 +169,14 @@ function pressHeading<Row extends GridRecord>(
 function pressCell<Row extends GridRecord>(
   keys: GridKeys<Row>,
   event: KeyboardEvent,
-  { row: rowIndex, column: index }: CellCursor,
+  at: CellCursor,
 ): boolean {
-  const row = keys.rows[rowIndex]
-  const column = keys.columns[index]?.column
+  const row = keys.rows[at.row]
+  const column = keys.columns[at.column]?.column
   if (!row || !column) return false
-  if (event.key === ' ' && event.shiftKey) {
-    keys.onOpenRow(row)
+  if (event.key === ' ') {
+    if (event.shiftKey) keys.onOpenRow(row)
+    else keys.onView(row, column.id)
     return true
   }
   if (event.key === 'Enter' || event.key === 'F2') {
@@ -199,10 +202,17 @@ function scrollToRow<Row extends GridRecord>({ gridRef, rowHeight }: GridKeys<Ro
 
 function scrollToColumn<Row extends GridRecord>(keys: GridKeys<Row>, index: number): void {
   const grid = keys.gridRef.current
-  if (!grid) return
-  const before = keys.columns.slice(0, index).reduce((sum, { width }) => sum + width, 0)
+  const arePinned = window.innerWidth >= pinsFromWidth
+  const pinned = keys.columns.filter(({ isPinned }) => isPinned && arePinned)
+  if (!grid || index < pinned.length) return
+  const scrolling = keys.columns.slice(pinned.length, index)
+  const before = sum(scrolling.map(({ width }) => width))
   const end = before + (keys.columns[index]?.width ?? 0)
-  const visible = grid.clientWidth - gutterWidth
+  const visible = grid.clientWidth - gutterWidth - sum(pinned.map(({ width }) => width))
   if (before < grid.scrollLeft) grid.scrollLeft = before
   else if (end > grid.scrollLeft + visible) grid.scrollLeft = Math.min(before, end - visible)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0)
 }

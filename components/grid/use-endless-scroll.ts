@@ -1,12 +1,12 @@
 'use client'
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, type WheelEvent } from 'react'
-import { rowHeight } from './measures'
 
 interface EndlessScrollOptions {
   readonly gridRef: RefObject<HTMLDivElement | null>
   readonly rows: readonly unknown[]
   readonly offset: number
+  readonly rowHeight: number
   readonly part: string
   /** Index of the last row in the document. */
   readonly lastDrawn: number
@@ -30,8 +30,8 @@ const restMs = 200
  * when someone scrolls up: a page that was jumped to stays at the top by itself.
  */
 export function useEndlessScroll(options: EndlessScrollOptions) {
-  const { gridRef, rows, offset, part, lastDrawn, onNearStart, onNearEnd } = options
-  const last = useRef({ part, offset })
+  const { gridRef, rows, offset, part, rowHeight, lastDrawn, onNearStart, onNearEnd } = options
+  const last = useRef({ part, offset, rowHeight })
   const lastTop = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const tell = useRef(options)
@@ -42,7 +42,7 @@ export function useEndlessScroll(options: EndlessScrollOptions) {
 
   useLayoutEffect(() => {
     const before = last.current
-    last.current = { part, offset }
+    last.current = { part, offset, rowHeight }
     const grid = gridRef.current
     if (!grid) return
     if (before.part !== part) {
@@ -52,8 +52,10 @@ export function useEndlessScroll(options: EndlessScrollOptions) {
       grid.scrollTop += (before.offset - offset) * rowHeight
       tell.current.onShift(before.offset - offset)
     }
+    // Higher or lower, the same rows stay in view.
+    if (before.rowHeight !== rowHeight) grid.scrollTop *= rowHeight / before.rowHeight
     lastTop.current = grid.scrollTop
-  }, [part, offset, gridRef])
+  }, [part, offset, rowHeight, gridRef])
 
   useEffect(() => {
     if (lastDrawn >= rows.length - nearRows) onNearEnd?.()

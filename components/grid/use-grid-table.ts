@@ -2,6 +2,7 @@
 
 import {
   columnOrderingFeature,
+  columnPinningFeature,
   columnResizingFeature,
   columnSizingFeature,
   columnVisibilityFeature,
@@ -16,6 +17,7 @@ import { clampWidth, type GridLayout, orderColumns, widthRange } from './grid-la
 
 const features = tableFeatures({
   columnOrderingFeature,
+  columnPinningFeature,
   columnVisibilityFeature,
   columnSizingFeature,
   columnResizingFeature,
@@ -39,6 +41,8 @@ export interface LaidOutColumn<Row> {
   readonly column: GridColumn<Row>
   readonly header: GridHeader
   readonly width: number
+  /** Whether it stays at the left. Those that do come first. */
+  readonly isPinned: boolean
 }
 
 const helper = createColumnHelper<typeof features, GridRecord>()
@@ -55,14 +59,15 @@ export function useGridTable<Row extends GridRecord>(options: GridTableOptions<R
     () => helper.columns(columns.map(({ id, width }) => helper.display({ id, size: width }))),
     [columns],
   )
-  const state = useMemo(
-    () => ({
-      columnOrder: [...orderColumns([...byId.keys()], layout.order)],
+  const state = useMemo(() => {
+    const columnOrder = [...orderColumns([...byId.keys()], layout.order)]
+    return {
+      columnOrder,
+      columnPinning: { start: columnOrder.filter((id) => layout.pinned.includes(id)), end: [] },
       columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])),
       columnSizing: { ...layout.widths },
-    }),
-    [byId, layout],
-  )
+    }
+  }, [byId, layout])
 
   const table = useTable({
     features,
@@ -84,7 +89,8 @@ export function useGridTable<Row extends GridRecord>(options: GridTableOptions<R
     const column = byId.get(header.column.id)
     if (!column) return []
     const dragged = isResizingColumn === column.id ? (deltaOffset ?? 0) : 0
-    return [{ column, header, width: clampWidth(header.getSize() + dragged) }]
+    const width = clampWidth(header.getSize() + dragged)
+    return [{ column, header, width, isPinned: header.column.getIsPinned() === 'start' }]
   })
   return { laidOut, isResizing: isResizingColumn !== false }
 }

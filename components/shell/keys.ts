@@ -28,6 +28,7 @@ export const keyGroups: readonly KeyGroup[] = [
       { keys: ['PageUp', 'PageDown'], does: 'One screen up, down' },
       { keys: ['Enter'], does: 'Edit the cell; sort, on a heading' },
       { keys: ['F2'], does: 'Edit the cell' },
+      { keys: ['Space'], does: 'Read all of the value' },
       { keys: ['Shift', 'Space'], does: 'Open the record' },
       {
         keys: ['Shift', '↑', '↓', '←', '→'],
@@ -35,7 +36,7 @@ export const keyGroups: readonly KeyGroup[] = [
       },
       { keys: ['Mod', 'A'], does: 'Select all cells at hand' },
       { keys: ['Mod', 'C'], does: 'Copy the cell, or those selected' },
-      { keys: ['Shift', 'F10'], does: "A heading's menu: sort, move, hide, width" },
+      { keys: ['Shift', 'F10'], does: "A heading's menu: sort, move, pin, width, hide" },
     ],
   },
   {

@@ -4,7 +4,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { SearchX, Users } from 'lucide-react'
 import { type RefObject, useMemo, useState } from 'react'
 import { Grid } from '@/components/grid/grid'
-import type { GridLayout } from '@/components/grid/grid-layout'
+import { asDescribed } from '@/components/grid/grid-layout'
 import { useApp } from '@/components/shell/acting'
 import { StaleNote } from '@/components/shell/stale-note'
 import {
@@ -55,8 +55,6 @@ export function UsersGrid(props: UsersGridProps) {
     </>
   )
 }
-
-const asDescribed: GridLayout = { order: [], hidden: [], widths: {} }
 
 function LoadedGrid(props: UsersGridProps & { readonly data: UsersPage }) {
   const { data, page, search } = props

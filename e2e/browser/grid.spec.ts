@@ -3,6 +3,7 @@ import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
 import { columnTexts, openNamespace } from '@/e2e/support/data-page'
 import { makeUser, writeLetter } from '@/e2e/support/people-app'
+import { columnName, longLength, wideColumns } from '@/e2e/support/wide-app'
 
 const byNumber = { sort: 'number', dir: 'asc', size: '50' }
 const last = /^1,?420$/
@@ -176,6 +177,136 @@ test('when a following page cannot be read, it says so, keeps the rows, and trie
   await expect(grid.getByRole('button', { name: 'Open record 60', exact: true })).toBeAttached()
 })
 
+test('Space shows all of a value, and Escape goes back to the cell', async ({ page }) => {
+  const search = { cols: 'extra,at,day,text,label' }
+  const grid = await openNamespace(page, await connectionOf('wide'), 'odds', search)
+  const cellOf = (text: string) => grid.getByRole('gridcell').filter({ hasText: text })
+  const popup = page.getByRole('dialog')
+
+  await cellOf('"deep"').click()
+  await page.keyboard.press('Space')
+  await expect(popup.locator('pre')).toHaveText(
+    JSON.stringify({ deep: { list: [1, 2, 3] } }, null, 2),
+    { useInnerText: true },
+  )
+  await page.keyboard.press('Escape')
+  await expect(popup).toHaveCount(0)
+  await expect(grid).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await expect(popup).toContainText('2026-03-14T02:00:00.000Z')
+  await expect(popup).toContainText('UTC')
+  await expect(popup).toContainText('From now')
+})
+
+test('of a text of a million characters the beginning is shown, it is said, and all of it is copied', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const search = { cols: 'text' }
+  const grid = await openNamespace(page, await connectionOf('wide'), 'odds', search)
+  await grid.getByRole('gridcell').filter({ hasText: 'long long' }).click()
+  await page.keyboard.press('Space')
+
+  const popup = page.getByRole('dialog', { name: 'text' })
+  await expect(popup).toContainText('The first 100,000 of 1,000,000 characters')
+  expect((await popup.locator('pre').innerText()).length).toBe(100_000)
+  await popup.getByRole('button', { name: 'Copy text' }).click()
+  await expect(popup.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(
+    await page.evaluate(() => navigator.clipboard.readText().then((text) => text.length)),
+  ).toBe(longLength)
+})
+
+test('a pinned column stays in view, and a reload keeps it, the order and the height of rows', async ({
+  page,
+}) => {
+  const demo = await connectionOf('demo')
+  const grid = await openNamespace(page, demo, 'tickets')
+  const heading = grid.getByRole('columnheader', { name: /^subject/ })
+
+  await grid.focus()
+  await page.keyboard.press('Control+ArrowUp')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Pin to the left' }).click()
+  await expect(heading).toHaveAttribute('aria-colindex', '2')
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await page.getByRole('button', { name: 'Move channel up' }).click()
+  await page.getByRole('radio', { name: 'compact' }).check({ force: true })
+  await page.keyboard.press('Escape')
+
+  await expect(page).toHaveURL(/cols=/)
+  // Another visit, by an address that says nothing of the columns.
+  await openNamespace(page, demo, 'tickets')
+  await expect(heading).toHaveAttribute('aria-colindex', '2')
+  await grid.evaluate((element) => element.scrollTo(600, 0))
+  const left = await heading.evaluate((element) => element.getBoundingClientRect().left)
+  const gutter = await grid.evaluate((element) => element.getBoundingClientRect().left + 52)
+  expect(Math.abs(left - gutter)).toBeLessThan(2)
+  const row = grid.getByRole('row').nth(1)
+  expect((await row.boundingBox())?.height).toBe(28)
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await page.getByRole('button', { name: 'Reset columns' }).click()
+  await expect(heading).toHaveAttribute('aria-colindex', '3')
+})
+
+test('what an address says of the columns counts before what the browser keeps', async ({
+  page,
+}) => {
+  const demo = await connectionOf('demo')
+  const grid = await openNamespace(page, demo, 'labels', { hide: 'color' })
+  await page.getByRole('button', { name: /^Columns/ }).click()
+  await page.getByRole('checkbox', { name: 'description' }).uncheck()
+
+  await openNamespace(page, demo, 'labels', { hide: 'name' })
+  await expect(grid.getByRole('columnheader', { name: /^name/ })).toHaveCount(0)
+  await expect(grid.getByRole('columnheader', { name: /^color/ })).toHaveCount(1)
+  await openNamespace(page, demo, 'labels')
+  await expect(grid.getByRole('columnheader', { name: /^color/ })).toHaveCount(0)
+  await expect(grid.getByRole('columnheader', { name: /^name/ })).toHaveCount(1)
+})
+
+test('a double click at the edge of a heading makes the column as wide as its values', async ({
+  page,
+}) => {
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets')
+  const heading = grid.getByRole('columnheader', { name: /^subject/ })
+  await expect(grid.getByRole('button', { name: 'Open record 1', exact: true })).toBeVisible()
+
+  await heading.locator('[aria-hidden=true].cursor-col-resize').dblclick()
+  await expect(page).toHaveURL(/widths=subject/)
+  await expect.poll(() => grid.locator('[data-cell$=":1"]').evaluateAll(cutOff)).toEqual([])
+})
+
+test('of five hundred columns those near the view are drawn, each under its own number', async ({
+  page,
+}) => {
+  const grid = await openNamespace(page, await connectionOf('wide'), 'rows')
+  await expect(grid).toHaveAttribute('aria-colcount', `${wideColumns + 2}`)
+  await expect(grid.getByRole('columnheader', { name: /^n000/ })).toBeVisible()
+  expect(await grid.getByRole('columnheader').count()).toBeLessThan(60)
+
+  await grid.focus()
+  await page.keyboard.press('End')
+  const last = grid.getByRole('columnheader', { name: new RegExp(`^${columnName(499)}`) })
+  await expect(last).toBeInViewport()
+  await expect(last).toHaveAttribute('aria-colindex', `${wideColumns + 2}`)
+  const [cell] = await columnTexts(grid, columnName(499))
+  expect(cell).toMatch(/499$/)
+  await expect(grid.getByRole('columnheader', { name: /^n000/ })).toHaveCount(0)
+  expect(await grid.getByRole('columnheader').count()).toBeLessThan(60)
+  // Headings stand over their cells.
+  const left = await last.evaluate((element) => element.getBoundingClientRect().left)
+  const cellLeft = await grid
+    .locator(`[role=gridcell][aria-colindex="${wideColumns + 2}"]`)
+    .first()
+    .evaluate((element) => element.getBoundingClientRect().left)
+  expect(cellLeft).toBe(left)
+})
+
 /** What was copied, as text and as HTML. */
 function readClipboard(page: Page): Promise<[plain: string, html: string]> {
   return page.evaluate(async () => {
@@ -191,4 +322,12 @@ function rowOfCursor(grid: Locator): Promise<string | null> {
     const cell = document.getElementById(element.getAttribute('aria-activedescendant') ?? '')
     return cell?.closest('[role=row]')?.getAttribute('aria-rowindex') ?? null
   })
+}
+
+/** The texts of cells that do not fit into them. */
+function cutOff(cells: readonly Element[]): string[] {
+  return cells
+    .flatMap((cell) => [...cell.querySelectorAll('.truncate')])
+    .filter((part) => part.scrollWidth > part.clientWidth)
+    .map((part) => part.textContent ?? '')
 }

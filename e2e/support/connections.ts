@@ -10,6 +10,8 @@ export const titles = {
   workshop: 'Workshop',
   /** An app with rules and users of its own, which tests may write to. */
   people: 'People',
+  /** An app of wide rows and of values that are hard to show: see `wide-app.ts`. */
+  wide: 'Wide',
   /** An app behind a switch: see `flaky-backend.ts`. */
   flaky: 'Behind a switch',
   wrongToken: 'With a wrong token',

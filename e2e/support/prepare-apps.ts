@@ -6,6 +6,7 @@ import { flakyPort, startFlakyBackend } from './flaky-backend'
 import { makeApp, type TestApp } from './make-app'
 import { makePeopleApp } from './people-app'
 import { transact } from './transact'
+import { makeWideApp } from './wide-app'
 
 const noteCount = 12
 
@@ -17,9 +18,11 @@ export default async function prepareApps(): Promise<() => Promise<void>> {
   const behindSwitch = await makeNotesApp(backend)
   const other = await makeNotesApp(backend)
   const people = await makePeopleApp(backend)
+  const wide = await makeWideApp(backend)
   const connections: readonly Connection[] = [
     { title: titles.workshop, ...workshop },
     { title: titles.people, ...people },
+    { title: titles.wide, ...wide },
     { title: titles.flaky, ...behindSwitch, apiURI: `http://127.0.0.1:${flakyPort}` },
     { title: titles.wrongToken, ...other, adminToken: randomUUID() },
     {

@@ -37,7 +37,7 @@ test('a date may be stored as milliseconds', () => {
   expect(toCellValue({ a: 0 }, attribute('date'))).toEqual({
     kind: 'date',
     text: '1970-01-01',
-    raw: '0',
+    stored: 0,
   })
 })
 
@@ -82,7 +82,7 @@ function attribute(type: AttributeType): Attribute {
 }
 
 function date(text: string): CellValue {
-  return { kind: 'date', text, raw: '2026-03-14T09:26:53.000Z' }
+  return { kind: 'date', text, stored: '2026-03-14T09:26:53.000Z' }
 }
 
 test('what was counted only so far says so', () => {

@@ -3,7 +3,7 @@ import type { Count } from '@/lib/model/count'
 import type { Attribute } from '@/lib/model/schema'
 
 /**
- * A stored value as a cell shows it. `missing` and `null` are told apart because Instant does: a
+ * A stored value as a cell shows it, dates in UTC. `missing` and `null` are told apart because Instant does: a
  * missing attribute was never set, null was written. A value that is not of its attribute's type is
  * shown as what it is.
  */
@@ -14,7 +14,7 @@ export type CellValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
-  | { readonly kind: 'date'; readonly text: string; readonly raw: string }
+  | { readonly kind: 'date'; readonly text: string; readonly stored: string | number }
   | { readonly kind: 'json'; readonly text: string }
 
 /** A cell needs no more of a value than this: the record panel shows all of it. */
@@ -44,7 +44,7 @@ function toPlain(value: Exclude<Json, null>): CellValue {
 function toDate(value: Exclude<Json, null>): CellValue {
   if (typeof value !== 'string' && typeof value !== 'number') return toPlain(value)
   const text = formatDate(value)
-  return text === null ? toPlain(value) : { kind: 'date', text, raw: String(value) }
+  return text === null ? toPlain(value) : { kind: 'date', text, stored: value }
 }
 
 /**
@@ -63,6 +63,11 @@ export function formatDate(value: string | number): string | null {
 export function toCopyText(value: Json | undefined): string {
   if (value === undefined) return ''
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+}
+
+/** A value as text in one cell of a table: as `toCopyText`, but JSON in one line. */
+export function toCellText(value: Json | undefined): string {
+  return typeof value === 'object' ? JSON.stringify(value) : toCopyText(value)
 }
 
 export function formatCount(count: number | null | undefined): string {
