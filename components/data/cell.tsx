@@ -3,9 +3,8 @@
 import { Check, Minus, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
-import { type CellValue, shortId } from '@/lib/model/format-value'
+import type { CellValue } from '@/lib/model/format-value'
 import { formatInZone } from '@/lib/model/moment'
-import type { LinkedRecord } from '@/lib/model/record'
 import { describeMismatch, type TypeMismatch } from './type-mismatch'
 import { useTimeZone } from './use-time-zone'
 
@@ -102,33 +101,5 @@ function BooleanMark({ value }: { value: boolean }) {
       </span>
       {String(value)}
     </span>
-  )
-}
-
-interface LinkChipProps {
-  readonly record: LinkedRecord
-  readonly namespace: string
-  readonly onOpen: () => void
-  /** In the grid the keys are the grid's: a chip is reached by mouse or from the record's panel. */
-  readonly tabIndex?: -1
-  readonly className?: string
-}
-
-/** A linked record, by what names it, and the way to it. */
-export function LinkChip({ record, namespace, onOpen, tabIndex, className }: LinkChipProps) {
-  return (
-    <button
-      type="button"
-      tabIndex={tabIndex}
-      onClick={onOpen}
-      title={`${namespace} ${record.id}`}
-      className={cn(
-        'min-w-0 max-w-full truncate rounded bg-sunken px-1.5 text-left leading-5 ring-1 ring-line ring-inset hover:bg-accent-soft hover:text-accent-text hover:ring-accent',
-        record.title === null && 'font-mono text-xs',
-        className,
-      )}
-    >
-      {record.title ?? shortId(record.id)}
-    </button>
   )
 }

@@ -1,7 +1,13 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
+import { useApp } from '@/components/shell/acting'
 import { shortId, toCellText, toCellValue } from '@/lib/model/format-value'
-import type { RecordRef, RecordRow } from '@/lib/model/record'
+import { type LinkedOfRecords, linkedText } from '@/lib/model/linked'
+import type { LinkedRecords, RecordRef, RecordRow } from '@/lib/model/record'
 import {
   type Attribute,
   type AttributeType,
@@ -9,8 +15,12 @@ import {
   type Namespace,
   whyNotSortable,
 } from '@/lib/model/schema'
-import { Cell, LinkChip, Mismatched, Missing } from './cell'
+import { linkedQuery } from '@/lib/queries/linked'
+import { Cell, Mismatched, Missing } from './cell'
 import { whyStripped } from './compare/tone-of'
+import { LinkChip } from './link-chip'
+import { RecordGlance } from './link-peek'
+import { chunksOf, LinkedCell, LinkedList } from './linked-cell'
 import { typeMismatch } from './type-mismatch'
 import { WholeValue } from './whole-value'
 
@@ -23,16 +33,33 @@ const widths: Record<AttributeType, number> = {
   any: 176,
 }
 
-/** The columns of a namespace: its attributes, then its has-one links in both directions. */
-export function recordColumns(
+/** What the columns of links need. */
+interface LinkTools {
+  readonly onOpen: (ref: RecordRef) => void
+  readonly readLinked: (link: Link, ids: readonly string[]) => Promise<LinkedOfRecords>
+}
+
+/** The columns of a namespace: its attributes, then its links in both directions, to one and to many. */
+export function useRecordColumns(
   namespace: Namespace,
   onOpen: (ref: RecordRef) => void,
 ): readonly GridColumn<RecordRow>[] {
-  const links = namespace.links.filter(({ cardinality }) => cardinality === 'one')
-  return [
-    ...namespace.attributes.map((attribute) => attributeColumn(attribute, namespace)),
-    ...links.map((link) => linkColumn(link, onOpen)),
-  ]
+  const app = useApp()
+  const queryClient = useQueryClient()
+  return useMemo(() => {
+    const readLinked = (link: Link, ids: readonly string[]) =>
+      queryClient.query(
+        linkedQuery({ ...app, namespace: namespace.name, label: link.label, ids: [...ids] }),
+      )
+    const tools = { onOpen, readLinked }
+    const links = (wanted: Link['cardinality']) =>
+      namespace.links.filter(({ cardinality }) => cardinality === wanted)
+    return [
+      ...namespace.attributes.map((attribute) => attributeColumn(attribute, namespace)),
+      ...links('one').map((link) => linkColumn(link, onOpen)),
+      ...links('many').map((link) => linksColumn(link, namespace, tools)),
+    ]
+  }, [app, queryClient, namespace, onOpen])
 }
 
 function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn<RecordRow> {
@@ -88,5 +115,48 @@ function linkColumn(link: Link, onOpen: (ref: RecordRef) => void): GridColumn<Re
     },
     text: (row) => row.links[link.label]?.id ?? '',
     whyHatched: (row) => whyStripped(row, link.label),
+    view: (row) => {
+      const target = row.links[link.label]
+      if (!target) return <p className="text-muted">Linked to no {link.target}</p>
+      return <RecordGlance record={{ namespace: link.target, id: target.id }} />
+    },
+  }
+}
+
+function linksColumn(
+  link: Link,
+  namespace: Namespace,
+  { onOpen, readLinked }: LinkTools,
+): GridColumn<RecordRow> {
+  const { label } = link
+  const loaded = new Map<string, LinkedRecords>()
+  const place = { namespace: namespace.name, link }
+  return {
+    id: label,
+    label,
+    icon: <LinkIcon />,
+    note: `link to many of ${link.target}`,
+    width: 248,
+    whyNotSortable: 'Instant does not sort by a link.',
+    isLazy: true,
+    render: ({ id }) => <LinkedCell {...place} id={id} onOpen={onOpen} />,
+    load: async (rows) => {
+      const chunks = chunksOf(rows.map(({ id }) => id))
+      const answers = await Promise.all(chunks.map((ids) => readLinked(link, ids)))
+      for (const answer of answers) {
+        for (const [id, linked] of Object.entries(answer)) loaded.set(id, linked)
+      }
+    },
+    text: ({ id }) => linkedText(loaded.get(id) ?? { total: 0, records: [] }),
+    view: ({ id }, close) => (
+      <LinkedList
+        {...place}
+        id={id}
+        onOpen={(ref) => {
+          close()
+          onOpen(ref)
+        }}
+      />
+    ),
   }
 }

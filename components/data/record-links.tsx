@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge'
 import { formatCount } from '@/lib/model/format-value'
 import type { LinkedRecords, RecordDetail, RecordRef } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
-import { LinkChip } from './cell'
+import { LinkChip } from './link-chip'
 
 interface RecordLinksProps {
   readonly namespace: Namespace

@@ -1,7 +1,7 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { RefObject } from 'react'
+import { type RefObject, useMemo } from 'react'
 import { Grid } from '@/components/grid/grid'
 import type { GridColumn, GridSort } from '@/components/grid/grid-column'
 import type { GridLayout } from '@/components/grid/grid-layout'
@@ -16,6 +16,7 @@ import { differs } from '@/lib/model/sight'
 import { toFailure } from '@/lib/queries/request-error'
 import { NoDifferences } from './compare/no-differences'
 import { toneOf } from './compare/tone-of'
+import { LinkedNeighbours } from './linked-cell'
 import type { ChangedCells } from './live/changed-cells'
 import { MoreNote } from './more-note'
 import { NoRecords } from './no-records'
@@ -93,6 +94,8 @@ function LoadedGrid(props: RecordsGridProps) {
     })
   }
 
+  const { data } = around.records
+  const pages = useMemo(() => data?.pages.map(({ records }) => records) ?? [], [data])
   const lastPage = total === null ? null : Math.max(1, Math.ceil(total / view.size))
   const goTo = (page: number) => {
     around.leave()
@@ -107,46 +110,52 @@ function LoadedGrid(props: RecordsGridProps) {
   // Where few records differ, scrolling on for more would read all there are.
   const scrolling = onlyDifferences
     ? {}
-    : { onNearStart: around.readBack, onNearEnd: around.readOn, onTopRow: around.showTop }
+    : {
+        onNearStart: around.readBack,
+        onNearEnd: around.readOn,
+        onTopRow: around.showTop,
+        onJump: (to: 'start' | 'end') => goTo(to === 'start' ? 1 : (lastPage ?? 1)),
+      }
 
   return (
-    <Grid
-      label={`Records of ${namespace.name}`}
-      columns={props.columns}
-      rows={rows}
-      toneOf={toneOf}
-      part={around.part}
-      offset={around.offset}
-      {...scrolling}
-      onJump={(to) => goTo(to === 'start' ? 1 : (lastPage ?? 1))}
-      total={total}
-      layout={props.layout}
-      onLayoutChange={props.onLayoutChange}
-      sort={view.sort === creationTime ? null : { column: view.sort, direction: view.direction }}
-      onSort={sortBy}
-      openRow={open?.namespace === namespace.name ? open.id : null}
-      onOpenRow={(row) => panel.openRecord({ namespace: namespace.name, id: row.id })}
-      onEditCell={panel.editCell}
-      onLeave={() => open && panel.close()}
-      isBusy={around.records.isPlaceholderData}
-      changed={props.changed}
-      gridRef={props.gridRef}
-      empty={
-        onlyDifferences && around.rows.length > 0 ? (
-          <NoDifferences onShowAll={() => changeView({ onlyDifferences: false })} />
-        ) : (
-          <NoRecords
-            namespace={namespace}
-            {...(props.all && { all: props.all })}
-            {...(props.unfiltered && { unfiltered: props.unfiltered })}
-            {...(props.onClearFilter && { onClearFilter: props.onClearFilter })}
-            page={view.page}
-            lastPage={lastPage}
-            onGoTo={goTo}
-          />
-        )
-      }
-    />
+    <LinkedNeighbours pages={pages}>
+      <Grid
+        label={`Records of ${namespace.name}`}
+        columns={props.columns}
+        rows={rows}
+        toneOf={toneOf}
+        part={around.part}
+        offset={around.offset}
+        {...scrolling}
+        total={total}
+        layout={props.layout}
+        onLayoutChange={props.onLayoutChange}
+        sort={view.sort === creationTime ? null : { column: view.sort, direction: view.direction }}
+        onSort={sortBy}
+        openRow={open?.namespace === namespace.name ? open.id : null}
+        onOpenRow={(row) => panel.openRecord({ namespace: namespace.name, id: row.id })}
+        onEditCell={panel.editCell}
+        onLeave={() => open && panel.close()}
+        isBusy={around.records.isPlaceholderData}
+        changed={props.changed}
+        gridRef={props.gridRef}
+        empty={
+          onlyDifferences && around.rows.length > 0 ? (
+            <NoDifferences onShowAll={() => changeView({ onlyDifferences: false })} />
+          ) : (
+            <NoRecords
+              namespace={namespace}
+              {...(props.all && { all: props.all })}
+              {...(props.unfiltered && { unfiltered: props.unfiltered })}
+              {...(props.onClearFilter && { onClearFilter: props.onClearFilter })}
+              page={view.page}
+              lastPage={lastPage}
+              onGoTo={goTo}
+            />
+          )
+        }
+      />
+    </LinkedNeighbours>
   )
 }
 

@@ -10,10 +10,11 @@ import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { schemaKeys } from '@/lib/queries/schema'
 import { FilterRow } from './filter/filter-row'
 import { useFilter } from './filter/use-filter'
+import { LinkPeek } from './link-peek'
 import { useChangedCells } from './live/use-changed-cells'
 import { useLive } from './live/use-live'
 import { Pager } from './pager'
-import { recordColumns } from './record-columns'
+import { useRecordColumns } from './record-columns'
 import { RecordPanel } from './record-panel'
 import { RecordsGrid } from './records-grid'
 import { RecordsToolbar } from './records-toolbar'
@@ -53,7 +54,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const gridRef = useRef<HTMLDivElement>(null)
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
   const { open, openRecord } = panel
-  const columns = useMemo(() => recordColumns(namespace, openRecord), [namespace, openRecord])
+  const columns = useRecordColumns(namespace, openRecord)
   const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
   const { layout, changeLayout } = useLayout({
     namespace: namespace.name,
@@ -137,6 +138,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           onChange={goTo}
         />
       </section>
+      <LinkPeek />
       {open && (
         <RecordPanel
           schema={schema}

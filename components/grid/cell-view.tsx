@@ -3,7 +3,7 @@
 import { type RefObject, useRef } from 'react'
 import { AnchoredPopover } from '@/components/ui/anchored-popover'
 import { CopyButton } from '@/components/ui/copy-button'
-import type { GridColumn } from './grid-column'
+import { cellText, type GridColumn } from './grid-column'
 import type { GridRecord } from './use-grid-table'
 
 interface CellViewProps<Row extends GridRecord> {
@@ -37,18 +37,18 @@ export function CellView<Row extends GridRecord>(props: CellViewProps<Row>) {
         )
       }
     >
-      {shown.row && shown.column && contentOf(shown.column, shown.row)}
+      {shown.row && shown.column && contentOf(shown.column, shown.row, props.onClose)}
     </AnchoredPopover>
   )
 }
 
 function textOf<Row>(column: GridColumn<Row>, row: Row): () => string {
-  return () => column.text(row)
+  return () => cellText(column, row)
 }
 
-function contentOf<Row>(column: GridColumn<Row>, row: Row) {
+function contentOf<Row>(column: GridColumn<Row>, row: Row, close: () => void) {
   const reason = column.whyHatched?.(row) ?? null
   if (reason !== null) return <p className="text-muted">{reason}</p>
-  if (column.view) return column.view(row)
+  if (column.view) return column.view(row, close)
   return <p className="whitespace-pre-wrap [overflow-wrap:anywhere]">{column.text(row)}</p>
 }

@@ -11,7 +11,7 @@ const columns = [column('a'), column('b')]
 
 test('one cell is its value, as it is', () => {
   const text = 'two\n"lines"\tand a tab'
-  expect(toCellsText([{ a: text, b: '' }], [column('a')])).toMatchObject({ plain: text, count: 1 })
+  expect(toCellsText([{ a: text, b: '' }], [column('a')])).toMatchObject({ plain: text })
 })
 
 test('several are a table of tabs and lines', () => {
@@ -19,7 +19,7 @@ test('several are a table of tabs and lines', () => {
     { a: '1', b: 'x' },
     { a: '2', b: '' },
   ]
-  expect(toCellsText(rows, columns)).toMatchObject({ plain: '1\tx\n2\t', count: 4 })
+  expect(toCellsText(rows, columns)).toMatchObject({ plain: '1\tx\n2\t' })
 })
 
 test('what would break the table is quoted, and only that', () => {
@@ -31,6 +31,11 @@ test('markup is text in the table for spreadsheets', () => {
   const { html } = toCellsText([{ a: '<b>&', b: '' }], columns)
   expect(html).toContain('>&lt;b&gt;&amp;</td>')
   expect(html.match(/<td/g)).toHaveLength(2)
+})
+
+test('what is hatched is not copied', () => {
+  const hatched = { ...column('a'), whyHatched: () => 'hidden' }
+  expect(toCellsText([{ a: 'x', b: 'y' }], [hatched, column('b')]).plain).toBe('\ty')
 })
 
 function column(id: keyof Pair): GridColumn<Pair> {

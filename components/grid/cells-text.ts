@@ -1,10 +1,9 @@
-import type { GridColumn } from './grid-column'
+import { cellText, type GridColumn } from './grid-column'
 
 /** Cells as other programs take them: lines of tabs for an editor, a table for a spreadsheet. */
 export interface CellsText {
   readonly plain: string
   readonly html: string
-  readonly count: number
 }
 
 /**
@@ -15,13 +14,11 @@ export function toCellsText<Row>(
   rows: readonly Row[],
   columns: readonly GridColumn<Row>[],
 ): CellsText {
-  const texts = rows.map((row) => columns.map((column) => column.text(row)))
-  const count = rows.length * columns.length
-  const only = count === 1 ? texts[0]?.[0] : undefined
+  const texts = rows.map((row) => columns.map((column) => cellText(column, row)))
+  const only = rows.length * columns.length === 1 ? texts[0]?.[0] : undefined
   return {
     plain: only ?? texts.map((line) => line.map(quote).join('\t')).join('\n'),
     html: `<table><tbody>${texts.map(toTableRow).join('')}</tbody></table>`,
-    count,
   }
 }
 

@@ -14,10 +14,14 @@ export interface GridColumn<Row> {
   /** Why rows cannot be sorted by it, or null when they can. */
   readonly whyNotSortable: string | null
   readonly render: (row: Row) => ReactNode
+  /** Whether its cells ask for something, and so are left empty until the column comes near the view. */
+  readonly isLazy?: boolean
   /** The cell as text, for copying. */
   readonly text: (row: Row) => string
   /** All of the value, for whoever wants to read what a cell cuts off. Its text, unless stated. */
-  readonly view?: (row: Row) => ReactNode
+  readonly view?: (row: Row, close: () => void) => ReactNode
+  /** Brings what `text` needs for these rows and may not have yet. */
+  readonly load?: (rows: readonly Row[]) => Promise<void>
   /** Why the cell of a row has nothing to show, which hatches it; null where it has. */
   readonly whyHatched?: (row: Row) => string | null
 }
@@ -36,4 +40,9 @@ export interface GridSort {
 export function nextSort(sort: GridSort | null, column: string): GridSort | null {
   if (sort?.column !== column) return { column, direction: 'asc' }
   return sort.direction === 'asc' ? { column, direction: 'desc' } : null
+}
+
+/** The text of a cell, which has none where it has nothing to show. */
+export function cellText<Row>(column: GridColumn<Row>, row: Row): string {
+  return (column.whyHatched?.(row) ?? null) === null ? column.text(row) : ''
 }

@@ -117,7 +117,7 @@ function Cell<R extends GridRecord>(props: GridCellProps<R>) {
           'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
       )}
     >
-      <CellContent column={column} row={row} />
+      {!props.isAsleep && <CellContent column={column} row={row} />}
     </div>
   )
 }

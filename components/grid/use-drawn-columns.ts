@@ -14,10 +14,12 @@ export interface DrawnColumn<Row> {
   readonly isPinned: boolean
   /** Whether columns that are not drawn come right before it. */
   readonly isAfterGap: boolean
+  /** Whether it waits to come near the view before it shows anything. */
+  readonly isAsleep: boolean
 }
 
 /** So many columns are drawn wherever the grid is scrolled to. With more, those near the view are. */
-const drawnAnyway = 30
+const drawnAnyway = 40
 
 /** The columns that are drawn, and how wide those are that are left out before them. */
 export function useDrawnColumns<Row extends GridRecord>(
@@ -30,7 +32,6 @@ export function useDrawnColumns<Row extends GridRecord>(
   const isVirtual = scrolling.length > drawnAnyway
   const virtualizer = useVirtualizer({
     horizontal: true,
-    enabled: isVirtual,
     count: scrolling.length,
     getScrollElement: () => gridRef.current,
     estimateSize: (index) => scrolling[index]?.width ?? 0,
@@ -45,22 +46,34 @@ export function useDrawnColumns<Row extends GridRecord>(
     if (widths !== '') virtualizer.measure()
   }, [widths, virtualizer])
 
-  const items = isVirtual ? virtualizer.getVirtualItems() : null
-  const first = items ? (items[0]?.index ?? 0) : 0
-  const last = items ? (items.at(-1)?.index ?? -1) : scrolling.length - 1
+  const items = virtualizer.getVirtualItems()
+  const near = { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 }
+  const { first, last } = isVirtual ? near : { first: 0, last: scrolling.length - 1 }
   const before = scrolling.slice(0, first).reduce((sum, { width }) => sum + width, 0)
+  const asleep = scrolling
+    .filter(({ column }, at) => column.isLazy && (at < near.first || at > near.last))
+    .map(({ column }) => column.id)
 
   // Told by their names, so that rows are drawn again only when other columns are, and not when one
   // becomes wider.
-  const names = JSON.stringify(laidOut.map(({ column }) => column.id))
+  const names = JSON.stringify({ all: laidOut.map(({ column }) => column.id), asleep })
   const drawn = useMemo(() => {
     const byId = new Map(columns.map((column) => [column.id, column]))
-    return (JSON.parse(names) as string[]).flatMap((id, index): DrawnColumn<Row>[] => {
+    const named: { readonly all: string[]; readonly asleep: string[] } = JSON.parse(names)
+    return named.all.flatMap((id, index): DrawnColumn<Row>[] => {
       const column = byId.get(id)
       const at = index - pinnedCount
       const isDrawn = at < 0 || (at >= first && at <= last)
       return column && isDrawn
-        ? [{ column, index, isPinned: at < 0, isAfterGap: at === first }]
+        ? [
+            {
+              column,
+              index,
+              isPinned: at < 0,
+              isAfterGap: at === first,
+              isAsleep: named.asleep.includes(id),
+            },
+          ]
         : []
     })
   }, [columns, names, pinnedCount, first, last])

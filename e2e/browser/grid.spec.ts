@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
-import { columnTexts, openNamespace } from '@/e2e/support/data-page'
+import { columnTexts, openNamespace, recordPanel } from '@/e2e/support/data-page'
 import { makeUser, writeLetter } from '@/e2e/support/people-app'
 import { columnName, longLength, wideColumns } from '@/e2e/support/wide-app'
 
@@ -305,6 +305,86 @@ test('of five hundred columns those near the view are drawn, each under its own 
     .first()
     .evaluate((element) => element.getBoundingClientRect().left)
   expect(cellLeft).toBe(left)
+})
+
+test.describe('in New York', () => {
+  test.use({ timezoneId: 'America/New_York' })
+
+  test('a date is told in the zone of the reader, a day is the same day, and nothing is told from null', async ({
+    page,
+  }) => {
+    const grid = await openNamespace(page, await connectionOf('wide'), 'odds', {
+      cols: 'label,at,day,text',
+    })
+    const rowOf = (label: string) =>
+      grid.getByRole('row').filter({ has: page.getByText(label, { exact: true }) })
+    const odd = rowOf('Odd').getByRole('gridcell')
+
+    await expect(odd.nth(2)).toHaveText('2026-03-13 22:00')
+    await expect(odd.nth(2).locator('time')).toHaveAttribute('title', /^2026-03-14 02:00 UTC/)
+    await expect(odd.nth(3)).toHaveText('2026-03-14')
+    await expect(rowOf('Null').getByRole('gridcell').nth(2)).toHaveText('Not set')
+    await expect(rowOf('Null').getByRole('gridcell').nth(4)).toHaveText('null')
+  })
+})
+
+test('a link to many tells how many and the first; resting on one shows it, following it can be gone back from', async ({
+  page,
+}) => {
+  const reads: string[] = []
+  page.on('request', (request) => {
+    if (/namespaces\/parts\/records\/./.test(request.url())) reads.push(request.url())
+  })
+  const search = { cols: 'label,parts' }
+  const grid = await openNamespace(page, await connectionOf('wide'), 'odds', search)
+  const cell = grid.getByRole('gridcell').filter({ hasText: 'Part 1' })
+  await expect(cell).toHaveText(/^5Part 1Part 2Part 3$/)
+
+  await cell.getByRole('button', { name: 'Part 2' }).hover()
+  await expect(page.getByText(/^parts [0-9a-f]{8}$/)).toBeVisible()
+  await expect(page.getByText('weight', { exact: true })).toBeVisible()
+  expect(reads).toHaveLength(1)
+  expect(reads[0]).toContain('as=admin')
+
+  await cell.getByRole('button', { name: 'Part 2' }).click()
+  await expect(recordPanel(page, 'parts')).toContainText('Part 2')
+  await page.goBack()
+  await expect(recordPanel(page, 'parts')).toHaveCount(0)
+  await expect(grid).toBeVisible()
+})
+
+test('links to many are listed in full by Space, and copied by name', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const search = { cols: 'label,parts' }
+  const grid = await openNamespace(page, await connectionOf('wide'), 'odds', search)
+  const cell = grid.getByRole('gridcell').filter({ hasText: 'Part 1' })
+  await cell.click({ position: { x: 6, y: 6 } })
+  await page.keyboard.press('ControlOrMeta+c')
+  await expect(page.getByText('Copied 1 cell', { exact: true })).toBeVisible()
+  expect((await readClipboard(page))[0]).toBe('Part 1, Part 2, Part 3 and 2 more')
+
+  await page.keyboard.press('Space')
+  const list = page.getByRole('dialog', { name: 'parts' }).getByRole('listitem')
+  await expect(list).toHaveText(['Part 1', 'Part 2', 'Part 3', 'Part 4', 'Part 5'])
+})
+
+test('what a link to many leads to is read as whom the request names', async ({ request }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const eve = await makeUser(app)
+  await writeLetter(app, ada, 'To Ada alone')
+  await writeLetter(app, eve, 'To Eve alone')
+  const read = async (as: string) => {
+    const search = new URLSearchParams({ as, label: 'letters', ids: `${ada.id},${eve.id}` })
+    const answer = await request.get(`/api/apps/${app.appId}/namespaces/$users/linked?${search}`)
+    expect(answer.status()).toBe(200)
+    return answer.text()
+  }
+
+  expect(await read('admin')).toContain('To Eve alone')
+  expect(await read(ada.id)).toContain('To Ada alone')
+  expect(await read(ada.id)).not.toContain('To Eve alone')
+  expect(await read('guest')).not.toContain('alone')
 })
 
 /** What was copied, as text and as HTML. */

@@ -33,6 +33,8 @@ export const api = {
     read(app, `namespaces/${segment(namespace)}/records`, search),
   changes: (app: AppRef, namespace: string, search?: URLSearchParams) =>
     read(app, `namespaces/${segment(namespace)}/changes`, search),
+  linked: (app: AppRef, namespace: string, search: URLSearchParams) =>
+    read(app, `namespaces/${segment(namespace)}/linked`, search),
   record: (app: AppRef, namespace: string, id: string) =>
     read(app, `namespaces/${segment(namespace)}/records/${segment(id)}`),
 }
