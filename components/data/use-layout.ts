@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { GridLayout } from '@/components/grid/grid-layout'
 import { useApp } from '@/components/shell/acting'
 import type { NamespaceView } from '@/lib/model/namespace-view'
@@ -30,17 +30,22 @@ export function useLayout({ namespace, columnIds, view, changeView }: LayoutOpti
     () => null,
   )
   const { order, hidden, widths } = view
-  const layout = useMemo(
-    () => layoutOf({ order, hidden, widths }, parseKeptLayout(text), columnIds),
-    [order, hidden, widths, text, columnIds],
+  const address = useMemo(() => ({ order, hidden, widths }), [order, hidden, widths])
+  const told = useMemo(
+    () => layoutOf(address, parseKeptLayout(text), columnIds),
+    [address, text, columnIds],
   )
+  // The address follows a change a moment later. Until then, what was asked for is shown.
+  const [ahead, setAhead] = useState<{ of: typeof address; layout: GridLayout } | null>(null)
+  const layout = ahead?.of === address ? ahead.layout : told
   const changeLayout = useCallback(
     (next: GridLayout) => {
+      setAhead({ of: address, layout: next })
       localStorage.setItem(key, JSON.stringify(next))
       window.dispatchEvent(new Event(changed))
       changeView({ order: next.order, hidden: next.hidden, widths: next.widths }, 'replace')
     },
-    [key, changeView],
+    [key, changeView, address],
   )
   return { layout, changeLayout }
 }
