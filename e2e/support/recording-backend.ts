@@ -172,6 +172,14 @@ function blobs(namespace: string, ...labels: readonly string[]) {
 const schema = {
   schema: {
     blobs: { notes: blobs('notes', 'id', 'title'), $users: blobs('$users', 'id', 'email') },
-    refs: {},
+    refs: {
+      answers: {
+        ...attribute,
+        'value-type': 'ref',
+        cardinality: 'many',
+        'forward-identity': ['', 'notes', 'answers'],
+        'reverse-identity': ['', 'notes', 'questions'],
+      },
+    },
   },
 }

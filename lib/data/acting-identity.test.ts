@@ -20,6 +20,7 @@ import type { Step } from '@/lib/model/transaction'
 import { type WriteMode, writeModes } from '@/lib/model/write-mode'
 import * as acting from './acting'
 import * as apps from './apps'
+import * as linked from './linked'
 import * as records from './records'
 import * as queries from './run-query'
 import * as schema from './schema'
@@ -131,6 +132,11 @@ const ways: Readonly<Record<string, Way>> = {
   'records.readRecord': {
     run: ({ appId, viewer, as }) =>
       records.readRecord(viewer, { appId, ...notes, as, id: recordId }),
+    as: 'identity',
+  },
+  'linked.readLinked': {
+    run: ({ appId, viewer, as }) =>
+      linked.readLinked(viewer, { appId, ...notes, as, label: 'answers', ids: [recordId] }),
     as: 'identity',
   },
   'records.readCount': {

@@ -1,11 +1,9 @@
 import 'server-only'
-import { actAs } from '@/lib/instant/client'
-import { requireConnection } from '@/lib/instant/connection'
-import { sendQuery } from '@/lib/instant/send-query'
 import { InstantError } from '@/lib/model/instant-error'
 import { type LinkedOfRecords, type LinkedRequest, namedInCell } from '@/lib/model/linked'
 import { findLink } from '@/lib/model/schema'
-import { linkedFields, recordsAnswer, toDetail } from './record-shape'
+import { fetchRecords } from './fetch-records'
+import { linkedFields, toDetail } from './record-shape'
 import { requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 
@@ -21,7 +19,7 @@ export async function readLinked(
   signal?: AbortSignal,
 ): Promise<LinkedOfRecords> {
   requireRole(viewer, 'read')
-  const { appId, as, label, ids } = request
+  const { label, ids } = request
   const { namespace, schema } = await requireNamespace(viewer, request, signal)
   const link = findLink(namespace, label)
   if (!link) {
@@ -32,14 +30,7 @@ export async function readLinked(
   }
   const $ = { where: { id: { $in: ids } }, fields: ['id'] }
   const query = { [namespace.name]: { $, ...linkedFields([link], schema) } }
-  const connection = await requireConnection(appId)
-  const answer: unknown = await actAs(
-    connection,
-    as,
-    (client, either) => sendQuery(client, query, either),
-    { signal },
-  )
-  const found = recordsAnswer.parse(answer)[namespace.name] ?? []
+  const found = await fetchRecords(request, { query, signal })
   const place = { namespace: { ...namespace, links: [link] }, schema }
   return Object.fromEntries(
     found.map((wire) => {
