@@ -5,6 +5,7 @@ import { Badge } from '@/components/ui/badge'
 import { formatCount } from '@/lib/model/format-value'
 import type { LinkedRecords, RecordDetail, RecordRef } from '@/lib/model/record'
 import type { Link, Namespace } from '@/lib/model/schema'
+import { ActAsRecord } from './act-as-record'
 import { LinkChip } from './link-chip'
 
 interface RecordLinksProps {
@@ -67,11 +68,15 @@ function LinkField({ link, linked, onOpen }: LinkFieldProps) {
       ) : (
         <ul className="flex flex-wrap gap-1 pl-4.5">
           {linked.records.map((target) => (
-            <li key={target.id} className="min-w-0">
+            <li key={target.id} className="flex min-w-0 items-center">
               <LinkChip
                 record={target}
                 namespace={link.target}
                 onOpen={() => onOpen({ namespace: link.target, id: target.id })}
+              />
+              <ActAsRecord
+                record={{ namespace: link.target, id: target.id }}
+                title={target.title}
               />
             </li>
           ))}

@@ -15,6 +15,7 @@ import type { RecordRef, RecordRow } from '@/lib/model/record'
 import { type AppSchema, findNamespace } from '@/lib/model/schema'
 import { recordQuery } from '@/lib/queries/records'
 import { toFailure } from '@/lib/queries/request-error'
+import { ActAsRecord } from './act-as-record'
 import { CopyRecord } from './copy-record'
 import { DeleteRecord } from './delete-record'
 import { RecordFields } from './record-fields'
@@ -97,6 +98,7 @@ export function RecordPanel(props: RecordPanelProps) {
             <span className="truncate font-mono">{record.id}</span>
           </p>
         </div>
+        <ActAsRecord record={record} title={title} />
         <CopyRecord namespace={namespace} record={record} detail={data ?? null} />
         {(previous || next) && (
           <>

@@ -1,85 +1,108 @@
 'use client'
 
-import { Check, ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Check } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
-import { admin, guest, type Identity } from '@/lib/model/identity'
+import { type Identity, toIdentityText } from '@/lib/model/identity'
 import { lookOf } from './identity-look'
-import { UserPicker } from './user-picker'
+import { type IdentityGroup, type IdentityOption, useIdentityOptions } from './use-identity-options'
 
 interface IdentityPickerProps {
   readonly current: Identity
   readonly onChoose: (identity: Identity) => void
 }
 
-/** The choice of an identity, in two steps: what kind of somebody, and then which user. */
+/** One field in which an identity is found and chosen: arrows move, Enter chooses. */
 export function IdentityPicker({ current, onChoose }: IdentityPickerProps) {
-  const [isPickingUser, setPickingUser] = useState(false)
-  if (isPickingUser) {
-    return (
-      <UserPicker
-        onChoose={(id) => onChoose({ kind: 'user', id })}
-        onBack={() => setPickingUser(false)}
-      />
-    )
-  }
+  const [search, setSearch] = useState('')
+  const deferred = useDeferredValue(search.trim())
+  const { groups, isFetching, hasMore, problem } = useIdentityOptions(deferred)
+
   return (
-    <ul className="space-y-1">
-      <Choice identity={admin} current={current} title="Admin" onChoose={() => onChoose(admin)}>
-        No rules are evaluated: everything is shown, every write goes through.
-      </Choice>
-      <Choice identity={guest} current={current} title="Guest" onChoose={() => onChoose(guest)}>
-        Somebody who is not signed in: <code className="text-xs">auth.id</code> is null in the
-        rules.
-      </Choice>
-      <Choice
-        identity={{ kind: 'user', id: '' }}
-        current={current}
-        title="A user…"
-        hasMore
-        onChoose={() => setPickingUser(true)}
-      >
-        One of the app's users: the rules decide what they see and may write.
-      </Choice>
-    </ul>
+    <Autocomplete.Root
+      open
+      inline
+      mode="none"
+      items={groups}
+      itemToStringValue={(option: IdentityOption) => option.label}
+      autoHighlight="always"
+      keepHighlight
+      value={search}
+      onValueChange={setSearch}
+    >
+      <Autocomplete.Input
+        aria-label="Find whom to act as"
+        placeholder="E-mail, id or any indexed text"
+        className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-ink text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"
+      />
+      {problem !== null && (
+        <p role="alert" className="px-2 pt-2 text-danger-text text-sm">
+          {problem}
+        </p>
+      )}
+      <div aria-busy={isFetching} className="mt-2 min-h-64">
+        <Autocomplete.Empty>
+          <p className="px-2 py-1 text-muted [overflow-wrap:anywhere] empty:hidden">
+            {isFetching ? 'Searching…' : `Nobody is found by “${deferred}”.`}
+          </p>
+        </Autocomplete.Empty>
+        <Autocomplete.List aria-label="Identities">
+          {({ title, items }: IdentityGroup) => (
+            <Autocomplete.Group key={title} items={items} className="not-last:mb-1.5">
+              <Autocomplete.GroupLabel className="px-2 pb-0.5 text-2xs text-muted">
+                {title}
+              </Autocomplete.GroupLabel>
+              <Autocomplete.Collection>
+                {(option: IdentityOption) => (
+                  <OptionItem
+                    key={toIdentityText(option.identity)}
+                    option={option}
+                    isCurrent={toIdentityText(option.identity) === toIdentityText(current)}
+                    onChoose={() => onChoose(option.identity)}
+                  />
+                )}
+              </Autocomplete.Collection>
+            </Autocomplete.Group>
+          )}
+        </Autocomplete.List>
+        {hasMore && deferred !== '' && (
+          <p className="px-2 pt-1 text-muted text-xs">There are more: type more of it.</p>
+        )}
+      </div>
+    </Autocomplete.Root>
   )
 }
 
-interface ChoiceProps {
-  readonly identity: Identity
-  readonly current: Identity
-  readonly title: string
-  readonly children: React.ReactNode
-  readonly hasMore?: boolean
+interface OptionItemProps {
+  readonly option: IdentityOption
+  readonly isCurrent: boolean
   readonly onChoose: () => void
 }
 
-function Choice({ identity, current, title, children, hasMore, onChoose }: ChoiceProps) {
-  const look = lookOf(identity)
-  const Icon = look.icon
-  const isCurrent = identity.kind === current.kind
+function OptionItem({ option, isCurrent, onChoose }: OptionItemProps) {
+  const { identity, label, note, isGuestUser = false } = option
+  const { icon: Icon, text } = lookOf(identity)
+  const isUser = identity.kind === 'user'
   return (
-    <li>
-      <button
-        type="button"
-        onClick={onChoose}
-        aria-current={isCurrent}
-        className={cn(
-          'flex w-full items-start gap-2.5 rounded-md border px-2.5 py-2 text-left hover:bg-hover',
-          isCurrent ? 'border-line-strong' : 'border-transparent',
-        )}
-      >
-        <Icon aria-hidden="true" className={cn('mt-0.5 size-4 shrink-0', look.text)} />
-        <span className="min-w-0 flex-1">
-          <span className={cn('block font-medium', look.text)}>{title}</span>
-          <span className="block text-muted text-xs">{children}</span>
-        </span>
-        {hasMore ? (
-          <ChevronRight aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-faint" />
-        ) : (
-          isCurrent && <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-muted" />
-        )}
-      </button>
-    </li>
+    <Autocomplete.Item
+      value={option}
+      onClick={onChoose}
+      className="flex min-h-8 select-none items-center gap-2 rounded-md px-2 py-1 outline-none coarse:min-h-11 data-highlighted:bg-hover"
+    >
+      <Icon aria-hidden="true" className={cn('size-4 shrink-0', text)} />
+      <span className={cn('min-w-0 flex-1', isUser && 'truncate')}>
+        <span className={cn(!isUser && `block font-medium ${text}`)}>{label}</span>
+        {note !== null && <span className="text-muted text-xs"> {note}</span>}
+      </span>
+      {isGuestUser && <Badge>guest</Badge>}
+      {isCurrent && (
+        <>
+          <Check aria-hidden="true" className="size-4 shrink-0 text-muted" />
+          <span className="sr-only">, now</span>
+        </>
+      )}
+    </Autocomplete.Item>
   )
 }

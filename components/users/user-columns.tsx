@@ -1,7 +1,8 @@
 import type { GridColumn } from '@/components/grid/grid-column'
+import { ActAsLink } from '@/components/shell/act-as-user'
 import { Badge } from '@/components/ui/badge'
 import { formatDate, shortId } from '@/lib/model/format-value'
-import type { CreationTimes, UserSummary } from '@/lib/model/user'
+import { type CreationTimes, type UserSummary, userLabel } from '@/lib/model/user'
 
 const whyNotSortable = 'Users are listed newest first.'
 
@@ -62,6 +63,14 @@ export function userColumns(
         </span>
       ),
       text: ({ id }) => id,
+    },
+    {
+      id: 'act',
+      label: 'Act as',
+      width: 80,
+      whyNotSortable,
+      render: (user) => <ActAsLink id={user.id} name={userLabel(user)} />,
+      text: () => '',
     },
   ]
 }

@@ -90,8 +90,8 @@ function LoadedGrid(props: UsersGridProps & { readonly data: UsersPage }) {
             actions={<Button onClick={props.onClearSearch}>Clear the search</Button>}
           >
             <p>
-              No user has this in the e-mail, as id or as refresh token. A token that was signed out
-              leads to nobody.
+              No user has this in the e-mail or another indexed text, as id or as refresh token. A
+              token that was signed out leads to nobody.
             </p>
           </NothingMatchesState>
         ) : page > 1 ? (

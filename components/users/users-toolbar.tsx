@@ -60,7 +60,7 @@ function words({ users, foundBy, hasMore }: UsersPage): string {
     case 'id':
       return 'Found by id'
     case 'all':
-    case 'email':
-      return `${users.length}${hasMore ? '+' : ''} found by e-mail`
+    case 'text':
+      return `${users.length}${hasMore ? '+' : ''} found`
   }
 }

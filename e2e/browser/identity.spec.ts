@@ -193,6 +193,58 @@ test('another identity begins with dry runs again, and Back and a reload keep wh
   await expect(grid).toContainText('Pinned for all')
 })
 
+test('an identity is chosen by the keyboard alone: found, moved to, taken', async ({ page }) => {
+  const app = await connectionOf('people')
+  const [ada, eve] = [await makeUser(app), await makeUser(app)]
+  await openNamespace(page, app, 'pins')
+
+  await page.keyboard.press('a')
+  await page.keyboard.type(ada.email)
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
+
+  await page.keyboard.press('a')
+  await page.keyboard.type(eve.id)
+  await expect(page.getByRole('option', { name: eve.email })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(banner(page)).toContainText(`Acting as ${eve.email}`)
+
+  await page.keyboard.press('a')
+  await expect(page.getByRole('group', { name: 'Recent' })).toContainText(ada.email)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(banner(page)).toContainText('Acting as Guest')
+})
+
+test('a user is acted as from wherever one is shown', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const letter = await writeLetter(app, ada, 'To Ada alone')
+  const search = recordSearch({ namespace: 'letters', id: letter })
+  await page.goto(pages.data(asAdmin(app.appId), 'letters', search))
+  await recordPanel(page, 'letters')
+    .getByRole('button', { name: `Act as ${ada.email}` })
+    .click()
+  await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
+  await expect(recordPanel(page, 'letters')).toContainText('To Ada alone')
+
+  const user = recordSearch({ namespace: '$users', id: ada.id })
+  await page.goto(pages.data(asAdmin(app.appId), '$users', user))
+  await recordPanel(page, '$users')
+    .getByRole('button', { name: `Act as ${ada.email}` })
+    .click()
+  await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
+
+  await page.goto(pages.users(asAdmin(app.appId), new URLSearchParams({ q: ada.email })))
+  await page
+    .getByRole('grid')
+    .getByRole('link', { name: `Act as ${ada.email}` })
+    .click()
+  await expect(page).toHaveURL(/\/data\//)
+  await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
+})
+
 test('the title of every page says as whom first', async ({ page }) => {
   const app = await connectionOf('people')
   const ada = await makeUser(app)
@@ -373,9 +425,8 @@ async function leave(page: Page): Promise<void> {
 
 async function actAsUser(page: Page, { email }: { readonly email: string }): Promise<void> {
   await page.keyboard.press('a')
-  await page.getByRole('button', { name: /^A user…/ }).click()
-  await page.getByRole('searchbox', { name: 'Find a user by e-mail or id' }).fill(email)
-  await page.getByRole('list', { name: 'Users found' }).getByRole('button', { name: email }).click()
+  await page.getByRole('combobox', { name: 'Find whom to act as' }).fill(email)
+  await page.getByRole('option', { name: email }).click()
 }
 
 async function sessionsOf(user: string): Promise<number> {

@@ -13,6 +13,7 @@ import {
   codeLifetimeMinutes,
   type NewMagicCode,
   type NewToken,
+  searchedAttributes,
   type UserDetail,
   type UserRequest,
   type UserSummary,
@@ -23,6 +24,7 @@ import {
 } from '@/lib/model/user'
 import { recordsAnswer } from './record-shape'
 import { readRecord } from './records'
+import { readSchema } from './schema'
 import { toUser } from './user-shape'
 import { requireRole, type Viewer } from './viewer'
 
@@ -33,7 +35,8 @@ import { requireRole, type Viewer } from './viewer'
 
 /**
  * Users, the newest first. A search that is a uuid is an id or, if nobody has it, a refresh token; any
- * other is a part of an e-mail, and whoever has exactly that e-mail comes first.
+ * other is a part of an e-mail or of another text that the app indexes, and whoever has exactly that
+ * e-mail comes first.
  */
 export async function readUsers(
   viewer: Viewer,
@@ -46,14 +49,15 @@ export async function readUsers(
 
   const $ = { order: { serverCreatedAt: 'desc' }, limit: size + 1, offset: (page - 1) * size }
   const email = normalizeEmail(text)
+  const names = text === '' ? [] : searchedAttributes(await readSchema(viewer, { appId }, signal))
   const [listed, exact] = await Promise.all([
-    queryUsers(appId, text === '' ? $ : { ...$, where: like(text) }, signal),
+    queryUsers(appId, text === '' ? $ : { ...$, where: likeAny(names, text) }, signal),
     email === null ? [] : queryUsers(appId, { where: { email } }, signal),
   ])
   const others = listed.slice(0, size).filter(({ id }) => id !== exact[0]?.id)
   return {
     users: page === 1 ? [...exact, ...others] : others,
-    foundBy: text === '' ? 'all' : 'email',
+    foundBy: text === '' ? 'all' : 'text',
     hasMore: listed.length > size,
   }
 }
@@ -204,8 +208,9 @@ function unknownUser(id: string): InstantError {
   })
 }
 
-function like(text: string): JsonObject {
-  return { email: { $ilike: `%${text.replace(/[\\%_]/g, '\\$&')}%` } }
+function likeAny(names: readonly string[], text: string): JsonObject {
+  const $ilike = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return { or: names.map((name) => ({ [name]: { $ilike } })) }
 }
 
 // The SDK's functions answer it, but its types do not know it.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isShareable, userLabel } from './user'
+import type { Attribute } from './schema'
+import { isShareable, searchedAttributes, userLabel } from './user'
 
 test.each(['', 'ada', 'ada@example.com', '@mail.example', 'decade', '2024'])(
   'the search %j may stand in an address',
@@ -25,4 +26,28 @@ test('a user is called by e-mail, else by name, else by kind and id', () => {
   expect(userLabel({ ...user, name: 'Ada' })).toBe('Ada')
   expect(userLabel(user)).toBe('User 0b2f8a3e')
   expect(userLabel({ ...user, type: 'guest' })).toBe('Guest 0b2f8a3e')
+})
+
+test('users are searched for by e-mail and by every text that the app indexes and checks', () => {
+  const attribute = (name: string, change: Partial<Attribute> = {}): Attribute => ({
+    name,
+    type: 'string',
+    isTyped: true,
+    isIndexed: true,
+    isUnique: false,
+    isRequired: false,
+    isSystem: false,
+    ...change,
+  })
+  const attributes = [
+    attribute('email'),
+    attribute('fullName'),
+    attribute('age', { type: 'number' }),
+    attribute('bio', { isIndexed: false }),
+    attribute('nick', { isTyped: false }),
+  ]
+  const $users = { name: '$users', isSystem: true, attributes, links: [], titleAttribute: 'email' }
+
+  expect(searchedAttributes({ title: null, namespaces: [$users] })).toEqual(['email', 'fullName'])
+  expect(searchedAttributes({ title: null, namespaces: [] })).toEqual(['email'])
 })

@@ -3,6 +3,7 @@ import { isUuid } from '@/lib/base/uuid'
 import { appId } from './app'
 import { writeRef } from './identity'
 import { appRequest, type RecordDetail } from './record'
+import { type AppSchema, findNamespace } from './schema'
 
 /** One of the app's users, as a list shows them. */
 export interface UserSummary {
@@ -18,7 +19,7 @@ export interface UserSummary {
 export interface UsersPage {
   readonly users: readonly UserSummary[]
   /** How they were found: a text that is an id may also be a refresh token. */
-  readonly foundBy: 'all' | 'email' | 'id' | 'token'
+  readonly foundBy: 'all' | 'text' | 'id' | 'token'
   readonly hasMore: boolean
 }
 
@@ -91,4 +92,13 @@ export function isShareable(search: string): boolean {
 /** What names a user to a person. */
 export function userLabel({ email, name, id, type }: UserSummary): string {
   return email ?? name ?? `${type === 'guest' ? 'Guest' : 'User'} ${id.slice(0, 8)}`
+}
+
+/** The attributes of users in which a text is searched for: the e-mail, and what text the app indexes. */
+export function searchedAttributes(schema: AppSchema): readonly string[] {
+  const attributes = findNamespace(schema, usersNamespace)?.attributes ?? []
+  const indexed = attributes
+    .filter(({ type, isTyped, isIndexed }) => type === 'string' && isTyped && isIndexed)
+    .map(({ name }) => name)
+  return [...new Set(['email', ...indexed])]
 }
