@@ -113,7 +113,8 @@ const visits: readonly Visit[] = [
     async (page) => {
       await openNamespace(page, await connectionOf('demo'), 'labels')
       await page.keyboard.press('a')
-      await expect(page.getByRole('option').nth(2)).toBeVisible()
+      const identities = page.getByRole('listbox', { name: 'Identities' })
+      await expect(identities.getByRole('option').nth(2)).toBeVisible()
     },
   ],
   [

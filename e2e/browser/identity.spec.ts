@@ -200,13 +200,13 @@ test('an identity is chosen by the keyboard alone: found, moved to, taken', asyn
 
   await page.keyboard.press('a')
   await page.keyboard.type(ada.email)
-  await expect(page.getByRole('option')).toHaveCount(1)
+  await expect(identities(page).getByRole('option')).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(banner(page)).toContainText(`Acting as ${ada.email}`)
 
   await page.keyboard.press('a')
   await page.keyboard.type(eve.id)
-  await expect(page.getByRole('option', { name: eve.email })).toBeVisible()
+  await expect(identities(page).getByRole('option', { name: eve.email })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(banner(page)).toContainText(`Acting as ${eve.email}`)
 
@@ -423,10 +423,14 @@ async function leave(page: Page): Promise<void> {
   await actingBar(page).getByRole('button', { name: 'Exit' }).click()
 }
 
+function identities(page: Page) {
+  return page.getByRole('listbox', { name: 'Identities' })
+}
+
 async function actAsUser(page: Page, { email }: { readonly email: string }): Promise<void> {
   await page.keyboard.press('a')
   await page.getByRole('combobox', { name: 'Find whom to act as' }).fill(email)
-  await page.getByRole('option', { name: email }).click()
+  await identities(page).getByRole('option', { name: email }).click()
 }
 
 async function sessionsOf(user: string): Promise<number> {

@@ -3,7 +3,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { connectionOf } from '@/e2e/support/connections'
 import { findFreePort } from '@/e2e/support/free-port'
+import { makeNameless } from '@/e2e/support/people-app'
+import { ask } from '@/e2e/support/transact'
+import { api } from '@/lib/model/routes'
 
 /** The one command, as a person runs it on what has been built. No browser is needed. */
 test.describe.configure({ mode: 'serial' })
@@ -80,6 +84,25 @@ test('with another backend named, the embedded one is not started', async () => 
 
   expect(await run.ended).toBe(0)
   expect(ports).toEqual([run.ports[0]])
+})
+
+test('a session made to act as a user ends with the dashboard', async () => {
+  const app = await connectionOf('people')
+  const { id } = await makeNameless(app)
+  const run = await start({
+    INSTANT_API_URI: app.apiURI,
+    INSTANT_APP_ID: app.appId,
+    INSTANT_APP_ADMIN_TOKEN: app.adminToken,
+  })
+  const counts = api.counts({ appId: app.appId, as: { kind: 'user', id } })
+  expect((await fetch(`http://127.0.0.1:${run.ports[0]}${counts}`)).status).toBe(200)
+  const where = { $user: id }
+  const sessions = () => ask(app, { $userRefreshTokens: { $: { where } } })
+  expect((await sessions()).$userRefreshTokens).toHaveLength(2)
+
+  run.child.kill('SIGTERM')
+  await run.ended
+  expect((await sessions()).$userRefreshTokens).toHaveLength(1)
 })
 
 async function start(env: Record<string, string> = {}): Promise<Run> {
