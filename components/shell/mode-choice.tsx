@@ -3,7 +3,7 @@
 import { Eye, FlaskConical, type LucideIcon, PenLine } from 'lucide-react'
 import { useId } from 'react'
 import { cn } from '@/components/ui/cn'
-import type { WriteMode } from '@/lib/model/write-mode'
+import { type WriteMode, writeModes } from '@/lib/model/write-mode'
 
 interface ModeLook {
   readonly label: string
@@ -31,8 +31,6 @@ export const modeLooks: Readonly<Record<WriteMode, ModeLook>> = {
   },
 }
 
-const modes: readonly WriteMode[] = ['view', 'dry', 'real']
-
 interface ModeChoiceProps {
   readonly mode: WriteMode
   readonly onChoose: (mode: WriteMode) => void
@@ -45,7 +43,7 @@ export function ModeChoice({ mode, onChoose, className }: ModeChoiceProps) {
   return (
     <fieldset className={cn('flex shrink-0 rounded-md border border-current/50 p-0.5', className)}>
       <legend className="sr-only">What becomes of writes</legend>
-      {modes.map((each) => {
+      {writeModes.map((each) => {
         const { label, icon: Icon } = modeLooks[each]
         return (
           <label

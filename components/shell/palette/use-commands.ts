@@ -9,20 +9,24 @@ import type { AppSummary } from '@/lib/model/app'
 import { formatTotal } from '@/lib/model/format-value'
 import { admin, guest } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
+import { type WriteMode, writeModes } from '@/lib/model/write-mode'
 import { countsQuery, schemaQuery } from '@/lib/queries/schema'
 import { useApp } from '../acting'
 import { lookOf } from '../identity-look'
+import { modeLooks } from '../mode-choice'
 import { identityOpening, keysOpening } from '../opening'
 import { sections } from '../sections'
 import { useActAs } from '../use-act-as'
+import { useChooseMode } from '../use-choose-mode'
 import { useIdentityIn } from '../use-identity-in'
-import type { CommandGroup } from './command'
+import type { Command, CommandGroup } from './command'
 
 /** Everything the palette can do without asking the backend. */
 export function useCommands(apps: readonly AppSummary[]): readonly CommandGroup[] {
   const app = useApp()
   const router = useRouter()
   const actAs = useActAs()
+  const chooseMode = useChooseMode()
   const identityIn = useIdentityIn()
   const { setTheme } = useTheme()
   const { data: schema } = useQuery(schemaQuery(app.appId))
@@ -73,6 +77,10 @@ export function useCommands(apps: readonly AppSummary[]): readonly CommandGroup[
         ],
       },
       {
+        title: 'Writes',
+        commands: app.as.kind === 'admin' ? [] : modeCommands(chooseMode),
+      },
+      {
         title: 'Apps',
         commands: apps
           .filter(({ id }) => id !== app.appId)
@@ -108,6 +116,16 @@ export function useCommands(apps: readonly AppSummary[]): readonly CommandGroup[
           }),
       },
     ],
-    [app, apps, router, actAs, identityIn, setTheme, schema, counts],
+    [app, apps, router, actAs, chooseMode, identityIn, setTheme, schema, counts],
   )
+}
+
+function modeCommands(choose: (mode: WriteMode) => void): readonly Command[] {
+  return writeModes.map((mode) => ({
+    id: `mode ${mode}`,
+    label: modeLooks[mode].label,
+    words: 'mode of writes acting',
+    icon: modeLooks[mode].icon,
+    run: () => choose(mode),
+  }))
 }
