@@ -2,19 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bulkLoad } from '@/backend/demo/bulk-load'
 import { admin } from '@/backend/operations/actor'
 import { createEngine } from '@/backend/operations/engine'
-import { pushSchema } from '@/backend/operations/push-schema'
 import { runQuery } from '@/backend/operations/query'
 import type { AppKey } from '@/backend/schema/attr'
-import { sql } from '@/backend/sql/sql'
-import { loadSchema } from '@/backend/store/load-schema'
 import { migrate } from '@/backend/store/migrate'
 import { migrations } from '@/backend/store/migrations'
 import { openDatabase } from '@/backend/store/open-database'
-import type { Json, JsonObject } from '@/lib/base/json'
-import { must } from '@/lib/base/must'
+import type { JsonObject } from '@/lib/base/json'
+import { loadItemsApp } from './items-app'
 
 /** A page of 50 in a small app and in a big one of the same store, turn by turn. */
 const { values } = parseArgs({
@@ -29,7 +25,9 @@ const db = await openDatabase({ dataDir })
 try {
   await migrate(db, migrations)
   const engine = createEngine(db)
-  const apps = { small: await open(Number(values.small)), big: await open(Number(values.big)) }
+  const small = await loadItemsApp(db, Number(values.small))
+  const big = await loadItemsApp(db, Number(values.big))
+  const apps = { small: small.key, big: big.key }
   await db.maintain()
   for (const [name, options] of Object.entries<JsonObject>({
     'by creation': { order: { serverCreatedAt: 'desc' }, limit: 50 },
@@ -60,42 +58,6 @@ try {
       isInferred: false,
       wantsPageInfo: false,
     })
-  }
-
-  async function open(count: number): Promise<AppKey> {
-    const [row] = await db.query<{ key: AppKey }>(
-      sql`insert into apps (id, title) values (${crypto.randomUUID()}, 'scale') returning key`,
-    )
-    const app = must(row, 'an insert returns its row').key
-    const attr = (valueType: string) => ({
-      valueType,
-      required: false,
-      config: { indexed: true, unique: false },
-    })
-    const schema = {
-      entities: { items: { attrs: { title: attr('string'), rank: attr('number') }, links: {} } },
-      links: {},
-    }
-    await pushSchema(engine, {
-      app,
-      body: { schema: schema as unknown as Json, check_types: true },
-    })
-    const table = {
-      namespace: 'items',
-      *records() {
-        for (let n = 0; n < count; n++) {
-          const rank = (Math.imul(n, 2_654_435_761) >>> 0) % count
-          const values = { title: `Item ${rank}`, rank }
-          yield { id: crypto.randomUUID(), createdAt: 1_700_000_000_000 + n, values, links: {} }
-        }
-      },
-    }
-    const startedAt = performance.now()
-    const target = { app, schema: await loadSchema(db, app) }
-    await bulkLoad((work) => db.transaction(work), target, { tables: [table] })
-    const took = ((performance.now() - startedAt) / 1000).toFixed(1)
-    console.log(`Loaded ${count.toLocaleString('en')} entities in ${took} s.`)
-    return app
   }
 } finally {
   await db.close()
