@@ -1,17 +1,19 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
+import { Pin, PinOff, Search } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { formatTotal } from '@/lib/model/format-value'
 import { pages } from '@/lib/model/routes'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { countsQuery } from '@/lib/queries/schema'
+import { usePinnedNamespaces } from './use-pinned-namespaces'
 
 interface NamespacePaneProps {
   readonly schema: AppSchema
@@ -19,17 +21,21 @@ interface NamespacePaneProps {
   readonly onChoose?: () => void
 }
 
-/** The namespaces, with how many records each has. */
+/** The namespaces, with how many records each has. Pinned ones stand first. */
 export function NamespacePane({ schema, current, onChoose }: NamespacePaneProps) {
   const [search, setSearch] = useState('')
-  const { data: counts, isPending } = useQuery(countsQuery(useApp()))
+  const app = useApp()
+  const { data: counts, isPending } = useQuery(countsQuery(app))
+  const { pinned, toggle } = usePinnedNamespaces(app.appId)
 
   const found = schema.namespaces.filter(({ name }) =>
     name.toLowerCase().includes(search.trim().toLowerCase()),
   )
+  const rest = found.filter(({ name }) => !pinned.has(name))
   const groups = [
-    { title: 'Namespaces', namespaces: found.filter(({ isSystem }) => !isSystem) },
-    { title: 'System', namespaces: found.filter(({ isSystem }) => isSystem) },
+    { title: 'Pinned', namespaces: found.filter(({ name }) => pinned.has(name)) },
+    { title: 'Namespaces', namespaces: rest.filter(({ isSystem }) => !isSystem) },
+    { title: 'System', namespaces: rest.filter(({ isSystem }) => isSystem) },
   ]
 
   return (
@@ -61,6 +67,8 @@ export function NamespacePane({ schema, current, onChoose }: NamespacePaneProps)
                       namespace={namespace}
                       isCurrent={namespace.name === current}
                       count={isPending ? '' : formatTotal(counts?.[namespace.name])}
+                      isPinned={pinned.has(namespace.name)}
+                      onTogglePin={() => toggle(namespace.name)}
                       {...(onChoose && { onChoose })}
                     />
                   ))}
@@ -85,19 +93,22 @@ interface NamespaceItemProps {
   readonly namespace: Namespace
   readonly isCurrent: boolean
   readonly count: string
+  readonly isPinned: boolean
+  readonly onTogglePin: () => void
   readonly onChoose?: () => void
 }
 
-function NamespaceItem({ namespace, isCurrent, count, onChoose }: NamespaceItemProps) {
+function NamespaceItem(props: NamespaceItemProps) {
+  const { namespace, isCurrent, count, isPinned, onTogglePin, onChoose } = props
   const app = useApp()
   return (
-    <li>
+    <li className="group/namespace relative">
       <Link
         href={pages.data(app, namespace.name)}
         aria-current={isCurrent ? 'page' : undefined}
         {...(onChoose && { onClick: onChoose })}
         className={cn(
-          'flex h-7 items-center justify-between gap-3 rounded-md px-2 coarse:h-10',
+          'flex h-7 items-center justify-between gap-3 rounded-md pr-8 pl-2 coarse:h-10',
           isCurrent ? 'bg-accent-soft font-medium text-accent-text' : 'text-ink hover:bg-hover',
         )}
       >
@@ -106,6 +117,19 @@ function NamespaceItem({ namespace, isCurrent, count, onChoose }: NamespaceItemP
           {count}
         </span>
       </Link>
+      <IconButton
+        size="small"
+        side="right"
+        label={isPinned ? `Unpin ${namespace.name}` : `Pin ${namespace.name}`}
+        onClick={onTogglePin}
+        className={cn(
+          'absolute! top-0.5 right-0.5 coarse:top-2',
+          !isPinned &&
+            'opacity-0 focus-visible:opacity-100 coarse:opacity-100 group-hover/namespace:opacity-100',
+        )}
+      >
+        {isPinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+      </IconButton>
     </li>
   )
 }

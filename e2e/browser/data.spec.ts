@@ -32,6 +32,20 @@ test('the namespace list can be searched, and says when nothing matches', async 
   await expect(namespaces).toContainText('No namespace has “no such thing” in its name.')
 })
 
+test('a pinned namespace stands first, also after a reload, until it is unpinned', async ({
+  page,
+}) => {
+  await openNamespace(page, await connectionOf('demo'), 'tickets')
+  const namespaces = page.getByRole('navigation', { name: 'Namespaces' })
+  await namespaces.getByRole('link', { name: /^teams/ }).hover()
+  await namespaces.getByRole('button', { name: 'Pin teams' }).click()
+  await expect(namespaces.getByRole('link').first()).toHaveText(/teams/)
+  await page.reload()
+  await expect(namespaces.getByRole('link').first()).toHaveText(/teams/)
+  await namespaces.getByRole('button', { name: 'Unpin teams' }).click()
+  await expect(namespaces.getByRole('link').first()).toHaveText(/articles/)
+})
+
 test('records come with the page: its HTML has them before any script runs', async ({
   request,
 }) => {
