@@ -9,11 +9,13 @@ import { StaleNote } from '@/components/shell/stale-note'
 import { FailedState } from '@/components/shell/states'
 import { Button } from '@/components/ui/button'
 import type { Count } from '@/lib/model/count'
+import type { FilterTerm } from '@/lib/model/filter/filter'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow } from '@/lib/model/record'
-import type { Namespace } from '@/lib/model/schema'
+import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { differs } from '@/lib/model/sight'
 import { toFailure } from '@/lib/queries/request-error'
+import { CellMenuItems } from './cell-menu-items'
 import { NoDifferences } from './compare/no-differences'
 import { toneOf } from './compare/tone-of'
 import { LinkedNeighbours } from './linked-cell'
@@ -27,6 +29,7 @@ import type { ChangeView } from './use-view'
 
 interface RecordsGridProps {
   readonly namespace: Namespace
+  readonly schema: AppSchema
   readonly columns: readonly GridColumn<RecordRow>[]
   readonly view: NamespaceView
   readonly changeView: ChangeView
@@ -38,6 +41,8 @@ interface RecordsGridProps {
   /** All records there are, whatever the filter. Absent without one. */
   readonly unfiltered?: UseQueryResult<Count | null>
   readonly onClearFilter?: () => void
+  /** Adds a condition to the filter. */
+  readonly onFilter: (term: FilterTerm) => void
   /** Of the records at hand, only those that are seen in another way than by the admin. */
   readonly onlyDifferences: boolean
   readonly changed: ChangedCells
@@ -138,6 +143,17 @@ function LoadedGrid(props: RecordsGridProps) {
         onLeave={() => open && panel.close()}
         isBusy={around.records.isPlaceholderData}
         changed={props.changed}
+        cellMenu={(row, column) => (
+          <CellMenuItems
+            row={row}
+            column={column}
+            namespace={namespace}
+            schema={props.schema}
+            onFilter={props.onFilter}
+            onOpen={() => panel.openRecord({ namespace: namespace.name, id: row.id })}
+            onEdit={() => panel.editCell(row, column)}
+          />
+        )}
         gridRef={props.gridRef}
         empty={
           onlyDifferences && around.rows.length > 0 ? (

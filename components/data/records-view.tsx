@@ -114,6 +114,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
         />
         <RecordsGrid
           namespace={namespace}
+          schema={schema}
           columns={columns}
           view={view}
           changeView={changeView}
@@ -123,6 +124,7 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
           total={exactTotal(count.data)}
           {...(!isAdmin && { all: totals.all })}
           {...(asked.where && { unfiltered: totals.unfiltered, onClearFilter: edit.clear })}
+          onFilter={edit.add}
           onlyDifferences={isCompared && view.onlyDifferences}
           changed={changed}
           panel={panel}

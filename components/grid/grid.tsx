@@ -25,6 +25,7 @@ import type { GridLayout } from './grid-layout'
 import { GridRow, mutedLabelOf } from './grid-row'
 import { gutterWidth, headingHeight, rowHeights } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
+import { useCellMenu } from './use-cell-menu'
 import { type DrawnColumn, useDrawnColumns } from './use-drawn-columns'
 import { useEndlessScroll } from './use-endless-scroll'
 import { type GridRecord, type LaidOutColumn, useGridTable } from './use-grid-table'
@@ -63,6 +64,8 @@ export interface GridProps<Row extends GridRecord> {
   readonly changed?: ReadonlyMap<string, ReadonlySet<string>>
   /** How a row is drawn; all are normal without it. */
   readonly toneOf?: (row: Row) => RowTone
+  /** What can be done with a cell, as items of a menu. */
+  readonly cellMenu?: (row: Row, column: string) => ReactNode
   /** The element that has the keyboard, for giving it back. */
   readonly gridRef: RefObject<HTMLDivElement | null>
   /** In place of rows. */
@@ -117,6 +120,14 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const { cursor, range, setCursor, extend, onShift, onPart, onKeyDown, onFocus } =
     useCellCursor(keys)
   const drag = useRangeDrag({ gridRef, onPress: setCursor, onExtend: extend })
+  const cellMenu = useCellMenu({
+    gridRef,
+    rows,
+    columns: laidOut,
+    cursor,
+    idPrefix: prefix,
+    renderItems: props.cellMenu,
+  })
   const items = virtualizer.getVirtualItems()
   const scrolling = useEndlessScroll({
     ...props,
@@ -156,6 +167,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       onMouseDown={drag.onMouseDown}
+      onContextMenu={cellMenu.onContextMenu}
       {...scrolling}
       style={style as CSSProperties}
       className={cn(
@@ -212,6 +224,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
           )
         })}
       </div>
+      {cellMenu.menu}
       <CellView
         row={viewed && rows[viewedRow]}
         column={viewed && laidOut[viewedColumn]?.column}

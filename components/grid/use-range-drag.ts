@@ -2,6 +2,7 @@
 
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { CellCursor } from './cell-cursor'
+import { cellOf } from './cell-of'
 import { gutterWidth, headingHeight } from './measures'
 
 interface RangeDragOptions {
@@ -84,13 +85,6 @@ export function useRangeDrag({ gridRef, onPress, onExtend }: RangeDragOptions) {
   }
 
   return { isDragging, onMouseDown }
-}
-
-function cellOf(grid: HTMLElement, target: EventTarget | null): CellCursor | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null
-  if (!cell || !grid.contains(cell)) return null
-  const [row, column] = (cell.dataset.cell ?? '').split(':').map(Number)
-  return row === undefined || column === undefined ? null : { row, column }
 }
 
 /** How far a point is out of the cells that are in view; 0 within them. */

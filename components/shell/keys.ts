@@ -36,7 +36,7 @@ export const keyGroups: readonly KeyGroup[] = [
       },
       { keys: ['Mod', 'A'], does: 'Select all cells at hand' },
       { keys: ['Mod', 'C'], does: 'Copy the cell, or those selected' },
-      { keys: ['Shift', 'F10'], does: "A heading's menu: sort, move, pin, width, hide" },
+      { keys: ['Shift', 'F10'], does: 'The menu of the cell or the heading' },
     ],
   },
   {

@@ -8,6 +8,9 @@ import { cn } from './cn'
 const itemClass =
   'flex min-h-7 select-none items-center gap-2 rounded px-2 text-sm outline-none data-[disabled]:text-faint data-[highlighted]:bg-hover coarse:min-h-10 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-muted'
 
+const popupClass =
+  'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none'
+
 interface MenuProps {
   readonly trigger: ReactElement
   readonly children: ReactNode
@@ -41,13 +44,40 @@ export function Menu({
           collisionPadding={8}
           className="z-50"
         >
-          <Base.Popup
-            {...(finalFocus && { finalFocus })}
-            className={cn(
-              'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none',
-              className,
-            )}
-          >
+          <Base.Popup {...(finalFocus && { finalFocus })} className={cn(popupClass, className)}>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+interface PlacedMenuProps {
+  /** In pixels of the window. */
+  readonly x: number
+  readonly y: number
+  /** Accessible name. */
+  readonly label: string
+  readonly children: ReactNode
+  readonly onClose: () => void
+  readonly finalFocus: RefObject<HTMLElement | null>
+}
+
+/** An open list of commands at a point, such as where the right button was pressed. */
+export function PlacedMenu({ x, y, label, children, onClose, finalFocus }: PlacedMenuProps) {
+  const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
+  return (
+    <Base.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Base.Portal>
+        <Base.Positioner
+          anchor={anchor}
+          side="bottom"
+          align="start"
+          collisionPadding={8}
+          className="z-50"
+        >
+          <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -110,6 +110,26 @@ test('/ searches all indexed text, and an empty grid says that the filter exclud
   await expect(page.getByRole('searchbox', { name: 'Search tickets' })).toHaveValue('')
 })
 
+test('a cell is filtered by with the right button, and by Shift F10', async ({ page }) => {
+  const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', { sort: 'number' })
+  await grid
+    .getByRole('gridcell', { name: 'solved', exact: true })
+    .first()
+    .click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Filter: status = "solved"' }).click()
+  await expect(pill(page, 'status = "solved"')).toBeVisible()
+  await expect
+    .poll(async () => new Set(await columnTexts(grid, 'status')))
+    .toEqual(new Set(['solved']))
+
+  await grid.getByRole('gridcell', { name: 'chat', exact: true }).first().click()
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Filter: channel != "chat"' }).press('Enter')
+  await expect(pill(page, 'channel != "chat"')).toBeVisible()
+  await expect.poll(async () => await columnTexts(grid, 'channel')).not.toContain('chat')
+  await expectAccessible(page)
+})
+
 test('a filter is asked as whom one acts as, and says when it is the rules that hide all', async ({
   page,
 }) => {

@@ -8,6 +8,7 @@ import { parseFilter } from './parse-filter'
 import { printFilter } from './print-filter'
 import { quickSearch } from './quick-search'
 import { toWhere } from './to-where'
+import { valueTerms } from './value-terms'
 
 test.each<[text: string, where: Json]>([
   ['', null],
@@ -106,6 +107,23 @@ test('a quick search for an id finds the record', () => {
 
 test('a quick search with nothing to look in is none', () => {
   expect(quickSearch('x', { ...goals, attributes: [] })).toBeNull()
+})
+
+test.each<[column: string, value: Json | undefined, terms: readonly string[]]>([
+  [
+    'size',
+    5,
+    ['size = 5', 'size != 5', 'size >= 5', 'size <= 5', 'size is not null', 'size is null'],
+  ],
+  ['isDone', true, ['isDone = true', 'isDone != true', 'isDone >= true', 'isDone <= true']],
+  ['note', 'x', ['note = "x"', 'note != "x"', 'note is not null', 'note is null']],
+  ['note', { deep: 1 }, ['note is not null', 'note is null']],
+  ['title', null, ['title is not null', 'title is null']],
+  ['owner', undefined, ['owner is not null', 'owner is null']],
+])('of %s the value %j suggests what can be asked', (column, value, terms) => {
+  const suggested = valueTerms(column, value, place)
+  const texts = suggested.map((term) => printFilter({ ...noFilter, of: [term] }))
+  expect(texts.slice(0, terms.length)).toEqual(terms)
 })
 
 test('a part is replaced, removed and added where it stands', () => {
