@@ -213,11 +213,15 @@ describe('a fuzzed request is answered or refused', () => {
   test('as a subscribed query', () =>
     fc.assert(
       fc.asyncProperty(query, async (asked) => {
-        const body = { query: asked }
         const stop = new AbortController()
-        const response = await request('/admin/subscribe-query', body, stop.signal)
-        expect(response.status).not.toBe(500)
+        const response = await request('/admin/subscribe-query', { query: asked }, stop.signal)
+        if (response.status !== 200) return judge(response.status, await response.text())
+        const [init, first] = await readEvents(response, 2)
         stop.abort()
+        expect(init).toMatchObject({ op: 'sse-init' })
+        if (first?.op === 'error') return judge(Number(first.status), JSON.stringify(first))
+        expect(first).toMatchObject({ op: 'add-query-ok', q: asked, result: expect.any(Object) })
+        expect(JSON.stringify(first)).not.toContain(canary)
       }),
       { numRuns: Math.ceil(numRuns / 5), seed },
     ))
@@ -225,12 +229,7 @@ describe('a fuzzed request is answered or refused', () => {
   test('as a transaction, of which all is written or nothing', () =>
     fc.assert(
       fc.asyncProperty(steps, fc.boolean(), async (written, isStrict) => {
-        const before = await snapshot()
-        const status = await check('/admin/transact', {
-          steps: written,
-          'throw-on-missing-attrs?': isStrict,
-        })
-        if (status !== 200) expect(await snapshot()).toBe(before)
+        await checkWrite({ steps: written, 'throw-on-missing-attrs?': isStrict })
       }),
       { numRuns, seed },
     ))
@@ -272,7 +271,7 @@ test.each<[what: string, body: () => object | string]>([
     }),
   ],
 ])('a transaction of very many %s is written or refused', async (_what, body) => {
-  await check('/admin/transact', body())
+  await checkWrite(body())
 })
 
 function many(count: number): string[] {
@@ -299,20 +298,57 @@ async function check(path: string, body: object | string): Promise<number> {
   const took = performance.now() - startedAt
   slowest = Math.max(slowest, took)
   expect(took).toBeLessThan(longestMs)
-  expect({ status: response.status, answer: response.status >= 500 ? answer : '' }).toEqual({
-    status: expect.toSatisfy(
-      (status: number) => status === 200 || status === 400 || status === 429,
-    ),
+  judge(response.status, answer)
+  return response.status
+}
+
+/** Checks a transaction, and that one that is refused has left nothing behind. */
+async function checkWrite(body: object | string): Promise<void> {
+  const before = await snapshot()
+  const status = await check('/admin/transact', body)
+  if (status !== 200) expect(await snapshot()).toBe(before)
+}
+
+/** An answer, or a refusal of the form that its type has (contract http.md 1.5 and 1.6). */
+function judge(status: number, answer: string): void {
+  expect({ status, answer: status >= 500 ? answer : '' }).toEqual({
+    status: expect.toSatisfy((told: number) => told === 200 || told === 400 || told === 429),
     answer: '',
   })
   expect(answer).not.toContain(canary)
-  if (response.status !== 200) {
-    expect(JSON.parse(answer)).toMatchObject({
-      type: expect.any(String),
-      message: expect.any(String),
-    })
+  if (status === 200) return
+  const refusal: { type: string } = JSON.parse(answer)
+  expect(refusal).toMatchObject({ type: expect.any(String), message: expect.any(String) })
+  expect(refusal).toHaveProperty('hint', hints[refusal.type] ?? expect.anything())
+}
+
+/** What the hint of a refusal says at least, by its type; of others there has to be one. */
+const hints: Readonly<Record<string, unknown>> = {
+  'param-missing': expect.objectContaining({ in: expect.any(Array) }),
+  'param-malformed': expect.objectContaining({ in: expect.any(Array) }),
+  'record-not-found': expect.objectContaining({ 'record-type': expect.any(String) }),
+  'record-not-unique': expect.objectContaining({ 'record-type': expect.any(String) }),
+  timeout: null,
+}
+
+/** The first events of a stream. */
+async function readEvents(
+  response: Response,
+  count: number,
+): Promise<readonly { readonly op?: string; readonly status?: unknown }[]> {
+  const decoder = new TextDecoder()
+  const reader = response.body?.getReader()
+  let read = ''
+  for (;;) {
+    const events = read
+      .split('\n\n')
+      .slice(0, -1)
+      .flatMap((event) => /^data: (.*)/m.exec(event)?.[1] ?? [])
+    if (events.length >= count) return events.map((event) => JSON.parse(event))
+    const part = await reader?.read()
+    if (!part || part.done) throw new Error(`The stream has ended after: ${read}`)
+    read += decoder.decode(part.value, { stream: true })
   }
-  return response.status
 }
 
 function request(path: string, body: object | string, signal?: AbortSignal) {

@@ -350,6 +350,37 @@ test('a subscription counts what a query does not', async () => {
   stop.abort()
 })
 
+test('the jobs of a push are polled for by their group, and called off by their id', async () => {
+  const dash = `/dash/apps/${app.id}`
+  const title = (indexed: boolean) => ({
+    schema: {
+      entities: { shelves: { attrs: { n: { valueType: 'any', config: { indexed } } }, links: {} } },
+      links: {},
+    },
+    supports_background_updates: true,
+  })
+  await post(`${dash}/schema/push/apply`, title(false), admin())
+  const pushed = await json(await post(`${dash}/schema/push/apply`, title(true), admin()))
+  const { 'group-id': groupId, jobs } = pushed['indexing-jobs'] as {
+    'group-id': string
+    jobs: { id: string }[]
+  }
+  await engine.jobs.settle()
+
+  const group = `${dash}/indexing-jobs/group/${groupId}`
+  expect(await json(await get(group, admin()))).toMatchObject({
+    jobs: [{ id: jobs[0]?.id, job_type: 'index', job_status: 'completed' }],
+  })
+  const cancel = (id: string, headers = admin()) =>
+    post(`${dash}/indexing-jobs/${id}/cancel`, {}, headers)
+  expect(await json(await cancel(jobs[0]?.id ?? ''))).toMatchObject({
+    job: { job_status: 'completed' },
+  })
+  expect((await cancel(uuid)).status).toBe(400)
+  expect((await cancel('x')).status).toBe(400)
+  expect((await cancel(jobs[0]?.id ?? '', {})).status).toBe(400)
+})
+
 function admin(): Record<string, string> {
   return { 'app-id': app.id, authorization: `Bearer ${app['admin-token']}` }
 }

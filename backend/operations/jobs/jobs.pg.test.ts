@@ -6,6 +6,7 @@ import { migrations } from '@/backend/store/migrations'
 import { testDatabases } from '@/backend/store/testing'
 import type { Json, JsonObject } from '@/lib/base/json'
 import { createEngine, type Engine } from '../engine'
+import { pullSchema } from '../pull-schema'
 import { pushSchema } from '../push-schema'
 import { createTestApp, define, findIndexErrors, refusal, type TestApp, uuid } from '../testing'
 import { cancelJob, readJobs } from './ask-jobs'
@@ -84,6 +85,10 @@ describe.each(testDatabases)('on $kind', ({ open }) => {
     await push('any optional')
     for (let n = 0; n < count; n += 1_000) await titled(n, Math.min(1_000, count - n), title)
   }
+  async function titleAttr(): Promise<JsonObject | undefined> {
+    const { attrs } = (await pullSchema(engine, app.app)) as unknown as { attrs: JsonObject[] }
+    return attrs.find((attr) => (attr['forward-identity'] as string[])[2] === 'title')
+  }
   const byTitle = { books: { $: { order: { title: 'asc' }, limit: 1 } } }
 
   test('an attribute of 20,000 values is indexed in the background, and tells how far it has come', async () => {
@@ -141,6 +146,7 @@ describe.each(testDatabases)('on $kind', ({ open }) => {
   test('until it is done, an attribute is neither ordered by nor compared', async () => {
     await fill(1_500)
     await push('string optional indexed')
+    expect(await titleAttr()).toMatchObject({ 'indexing?': true, 'checking-data-type?': true })
     const order = 'It must finish before ordering by the attribute.'
     const compare = 'It must finish before using comparison operators.'
     const compared = { books: { $: { where: { title: { $gt: 'a' } } } } }
@@ -162,6 +168,8 @@ describe.each(testDatabases)('on $kind', ({ open }) => {
     ])
     await runAll()
     expect((await app.read(byTitle)).books).toMatchObject([{ title: 'Title 0' }])
+    expect(await titleAttr()).toMatchObject({ 'index?': true, 'checked-data-type': 'string' })
+    expect(await titleAttr()).not.toHaveProperty('indexing?')
   })
 
   test.each([
