@@ -28,9 +28,10 @@ export async function remakeIndexRows(
   { app, namespace, ids }: Entities,
   attr: DataAttr,
 ): Promise<boolean> {
+  // As a join, for which each row is looked up: of an array Postgres would rather read all rows.
   await tx.query(sql`
-    delete from index_values
-    where app = ${app} and attr = ${attr.indexKey} and id = any(${ids}::uuid[])`)
+    delete from index_values v using unnest(${ids}::uuid[]) w(id)
+    where v.app = ${app} and v.id = w.id and v.attr = ${attr.indexKey}`)
   const are: Sql = sql`e.app = ${app} and e.ns = ${namespace} and e.id = any(${ids}::uuid[])`
   const [counts] = await tx.query<{ made: number; wanted: number }>(sql`
     with made as (${indexRows(app, attr)} where ${are} on conflict do nothing returning 1)
