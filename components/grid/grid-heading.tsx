@@ -108,6 +108,15 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
   const { column, header } = laidOut
   const direction = sort?.column === column.id ? sort.direction : null
   const resize = header.getResizeHandler()
+  const isMenuOpen = props.menuColumn === column.id
+  const menuButton = {
+    type: 'button',
+    tabIndex: -1,
+    'aria-label': `Column ${column.label}`,
+    className:
+      'mr-1.5 hidden size-5 shrink-0 coarse:flex items-center justify-center rounded text-muted hover:bg-hover hover:text-ink group-hover/heading:flex data-[popup-open]:flex',
+  } as const
+  const menuIcon = <ChevronDown aria-hidden="true" className="size-3.5" />
 
   return (
     <div
@@ -120,7 +129,7 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
       style={cellStyle(place)}
       className={cn(
         'group/heading relative flex shrink-0 items-center border-line border-r',
-        place.isPinned && pinnedClass,
+        place.pinnedAt !== null && pinnedClass,
         props.isDropTarget && 'bg-accent-soft',
         props.cursorColumn === index &&
           'after:pointer-events-none after:absolute after:inset-0 after:border-2 after:border-line-strong group-focus/grid:after:border-accent',
@@ -155,21 +164,19 @@ function Heading<Row extends GridRecord>(props: HeadingProps<Row>) {
           </span>
         )}
       </button>
-      <ColumnMenu
-        {...props}
-        isOpen={props.menuColumn === column.id}
-        onOpenChange={(isOpen) => props.onMenuChange(isOpen ? column.id : null)}
-        trigger={
-          <button
-            type="button"
-            tabIndex={-1}
-            aria-label={`Column ${column.label}`}
-            className="mr-1.5 hidden size-5 shrink-0 coarse:flex items-center justify-center rounded text-muted hover:bg-hover hover:text-ink group-hover/heading:flex data-[popup-open]:flex"
-          >
-            <ChevronDown aria-hidden="true" className="size-3.5" />
-          </button>
-        }
-      />
+      {isMenuOpen ? (
+        <ColumnMenu
+          {...props}
+          isOpen
+          onOpenChange={(isOpen) => props.onMenuChange(isOpen ? column.id : null)}
+          trigger={<button {...menuButton}>{menuIcon}</button>}
+        />
+      ) : (
+        // A menu for each of many headings would be most of what a heading costs.
+        <button {...menuButton} aria-haspopup="menu" onClick={() => props.onMenuChange(column.id)}>
+          {menuIcon}
+        </button>
+      )}
       <div
         aria-hidden="true"
         onMouseDown={(event) => {

@@ -108,7 +108,7 @@ function Cell<R extends GridRecord>(props: GridCellProps<R>) {
       style={cellStyle(props)}
       className={cn(
         'relative flex shrink-0 items-center overflow-hidden border-line/60 border-r px-2',
-        props.isPinned && pinnedClass,
+        props.pinnedAt !== null && pinnedClass,
         'aria-selected:border-accent/30 aria-selected:bg-accent-soft',
         column.align === 'end' && 'justify-end text-right',
         column.whyHatched?.(row) && hatching,
@@ -127,14 +127,14 @@ const GridCell = memo(Cell) as typeof Cell
 
 /** Where a drawn cell is: as wide as its column, at its place, or at the left if it is pinned. */
 export function cellStyle({
-  index,
-  isPinned,
-  isAfterGap,
-}: Pick<DrawnColumn<never>, 'index' | 'isPinned' | 'isAfterGap'>): CSSProperties {
+  width,
+  pinnedAt,
+  gap,
+}: Pick<DrawnColumn<never>, 'width' | 'pinnedAt' | 'gap'>): CSSProperties {
   return {
-    width: `var(--w${index})`,
-    ...(isPinned && { left: `var(--l${index})` }),
-    ...(isAfterGap && { marginLeft: 'var(--before)' }),
+    width,
+    ...(pinnedAt !== null && { left: pinnedAt }),
+    ...(gap > 0 && { marginLeft: gap }),
   }
 }
 

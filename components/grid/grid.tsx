@@ -26,9 +26,9 @@ import { GridRow, mutedLabelOf } from './grid-row'
 import { gutterWidth, headingHeight, rowHeights } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
 import { useCellMenu } from './use-cell-menu'
-import { type DrawnColumn, useDrawnColumns } from './use-drawn-columns'
+import { useDrawnColumns } from './use-drawn-columns'
 import { useEndlessScroll } from './use-endless-scroll'
-import { type GridRecord, type LaidOutColumn, useGridTable } from './use-grid-table'
+import { type GridRecord, useGridTable } from './use-grid-table'
 import { useRangeDrag } from './use-range-drag'
 
 export interface GridProps<Row extends GridRecord> {
@@ -83,7 +83,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const table = useGridTable({ columns, rows, layout, onLayoutChange })
   const { laidOut } = table
   const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
-  const { drawn, before } = useDrawnColumns(columns, laidOut, gridRef)
+  const drawn = useDrawnColumns(columns, laidOut, gridRef)
   const [menuColumn, setMenuColumn] = useState<string | null>(null)
   const [viewed, setViewed] = useState<{ row: string; column: string } | null>(null)
   const actions = useRowActions(props)
@@ -147,11 +147,8 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     if (width) onLayoutChange({ ...layout, widths: { ...layout.widths, [id]: width } })
   }
 
-  const style = {
-    ...measuresOf(laidOut, drawn),
-    '--before': `${before}px`,
-    '--row': `${rowHeight}px`,
-  }
+  const totalWidth = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
+  const style = { '--total': `${totalWidth}px`, '--row': `${rowHeight}px` } as CSSProperties
 
   return (
     <div
@@ -169,7 +166,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       onMouseDown={drag.onMouseDown}
       onContextMenu={cellMenu.onContextMenu}
       {...scrolling}
-      style={style as CSSProperties}
+      style={style}
       className={cn(
         'group/grid relative h-full overflow-auto [overflow-anchor:none] overscroll-contain bg-surface outline-none',
         drag.isDragging && 'select-none',
@@ -277,21 +274,4 @@ function useRowActions<Row extends GridRecord>(
     [],
   )
   return { onOpenRow, onEditCell }
-}
-
-/** Widths and places of the drawn columns as variables: the cells follow without being drawn again. */
-function measuresOf<Row>(
-  laidOut: readonly LaidOutColumn<Row>[],
-  drawn: readonly DrawnColumn<Row>[],
-): Record<string, string> {
-  const measures: Record<string, string> = {}
-  let pinnedTo = gutterWidth
-  for (const { index, isPinned } of drawn) {
-    const width = laidOut[index]?.width ?? 0
-    measures[`--w${index}`] = `${width}px`
-    if (isPinned) measures[`--l${index}`] = `${pinnedTo}px`
-    if (isPinned) pinnedTo += width
-  }
-  const total = laidOut.reduce((sum, { width }) => sum + width, gutterWidth)
-  return { ...measures, '--total': `${total}px` }
 }

@@ -11,9 +11,12 @@ export interface DrawnColumn<Row> {
   readonly column: GridColumn<Row>
   /** Among the visible columns, from 0. */
   readonly index: number
-  readonly isPinned: boolean
-  /** Whether columns that are not drawn come right before it. */
-  readonly isAfterGap: boolean
+  /** In pixels. */
+  readonly width: number
+  /** How far from the left it stays, if it is pinned. */
+  readonly pinnedAt: number | null
+  /** How wide the columns right before it are that are not drawn. */
+  readonly gap: number
   /** Whether it waits to come near the view before it shows anything. */
   readonly isAsleep: boolean
 }
@@ -21,12 +24,15 @@ export interface DrawnColumn<Row> {
 /** So many columns are drawn wherever the grid is scrolled to. With more, those near the view are. */
 const drawnAnyway = 40
 
-/** The columns that are drawn, and how wide those are that are left out before them. */
+/**
+ * The columns that are drawn. They carry their measures themselves: variables of the grid would have
+ * every cell styled again whenever it is scrolled.
+ */
 export function useDrawnColumns<Row extends GridRecord>(
   columns: readonly GridColumn<Row>[],
   laidOut: readonly LaidOutColumn<Row>[],
   gridRef: RefObject<HTMLDivElement | null>,
-) {
+): readonly DrawnColumn<Row>[] {
   const pinnedCount = laidOut.filter(({ isPinned }) => isPinned).length
   const scrolling = laidOut.slice(pinnedCount)
   const isVirtual = scrolling.length > drawnAnyway
@@ -49,33 +55,35 @@ export function useDrawnColumns<Row extends GridRecord>(
   const items = virtualizer.getVirtualItems()
   const near = { first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? -1 }
   const { first, last } = isVirtual ? near : { first: 0, last: scrolling.length - 1 }
-  const before = scrolling.slice(0, first).reduce((sum, { width }) => sum + width, 0)
-  const asleep = scrolling
-    .filter(({ column }, at) => column.isLazy && (at < near.first || at > near.last))
-    .map(({ column }) => column.id)
+  const places = laidOut.flatMap(({ column, width, isPinned }, index): Place[] => {
+    const at = index - pinnedCount
+    if (at >= 0 && (at < first || at > last)) return []
+    return [
+      {
+        id: column.id,
+        index,
+        width,
+        pinnedAt: isPinned ? gutterWidth + sumOf(laidOut.slice(0, index)) : null,
+        gap: at === first ? sumOf(scrolling.slice(0, first)) : 0,
+        isAsleep: Boolean(column.isLazy) && at >= 0 && (at < near.first || at > near.last),
+      },
+    ]
+  })
 
-  // Told by their names, so that rows are drawn again only when other columns are, and not when one
-  // becomes wider.
-  const names = JSON.stringify({ all: laidOut.map(({ column }) => column.id), asleep })
-  const drawn = useMemo(() => {
+  // Compared as text, so that what is the same as before stays the same, and no row is drawn again.
+  const text = JSON.stringify(places)
+  return useMemo(() => {
     const byId = new Map(columns.map((column) => [column.id, column]))
-    const named: { readonly all: string[]; readonly asleep: string[] } = JSON.parse(names)
-    return named.all.flatMap((id, index): DrawnColumn<Row>[] => {
+    const read: readonly Place[] = JSON.parse(text)
+    return read.flatMap(({ id, ...place }): DrawnColumn<Row>[] => {
       const column = byId.get(id)
-      const at = index - pinnedCount
-      const isDrawn = at < 0 || (at >= first && at <= last)
-      return column && isDrawn
-        ? [
-            {
-              column,
-              index,
-              isPinned: at < 0,
-              isAfterGap: at === first,
-              isAsleep: named.asleep.includes(id),
-            },
-          ]
-        : []
+      return column ? [{ column, ...place }] : []
     })
-  }, [columns, names, pinnedCount, first, last])
-  return { drawn, before }
+  }, [columns, text])
+}
+
+type Place = Omit<DrawnColumn<never>, 'column'> & { readonly id: string }
+
+function sumOf(columns: readonly { readonly width: number }[]): number {
+  return columns.reduce((sum, { width }) => sum + width, 0)
 }
