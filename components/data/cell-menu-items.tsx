@@ -22,9 +22,12 @@ interface CellMenuItemsProps {
 /** What can be done with the value of a cell, first of all to filter by it. */
 export function CellMenuItems(props: CellMenuItemsProps) {
   const { row, column, namespace, schema, onFilter, onOpen, onEdit } = props
-  const isLink = findLink(namespace, column) !== undefined
+  const link = findLink(namespace, column)
+  const isLink = link !== undefined
+  // A row does not hold the targets of a link to many, so it offers nothing that is made of them.
+  const isToMany = link?.cardinality === 'many'
   const value = isLink ? row.links[column]?.id : row.values[column]
-  const terms = valueTerms(column, value, { namespace, schema })
+  const terms = isToMany ? [] : valueTerms(column, value, { namespace, schema })
   const copy = () => void navigator.clipboard.writeText(toCopyText(value))
   return (
     <>
@@ -34,9 +37,11 @@ export function CellMenuItems(props: CellMenuItemsProps) {
         </MenuItem>
       ))}
       {terms.length > 0 && <MenuSeparator />}
-      <MenuItem icon={<Copy />} onClick={copy}>
-        {isLink ? 'Copy the id' : 'Copy the value'}
-      </MenuItem>
+      {!isToMany && (
+        <MenuItem icon={<Copy />} onClick={copy}>
+          {isLink ? 'Copy the id' : 'Copy the value'}
+        </MenuItem>
+      )}
       <MenuItem icon={<PanelRightOpen />} onClick={onOpen} note="Shift Space">
         Open the record
       </MenuItem>
