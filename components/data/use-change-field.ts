@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@/components/ui/toaster'
 import { changeField } from '@/lib/actions/records'
-import type { FieldChange, RecordWrite } from '@/lib/model/record'
+import type { FieldChange, RecordWrite } from '@/lib/model/requests/record'
 import { recordKeys } from '@/lib/queries/records'
 import { unwrap } from '@/lib/queries/request-error'
 

@@ -3,7 +3,7 @@
 import { hashKey, useMutation, useQueryClient } from '@tanstack/react-query'
 import { toast } from '@/components/ui/toaster'
 import { deleteRecord } from '@/lib/actions/records'
-import type { RecordWrite } from '@/lib/model/record'
+import type { RecordWrite } from '@/lib/model/requests/record'
 import { recordKeys } from '@/lib/queries/records'
 import { unwrap } from '@/lib/queries/request-error'
 import { schemaKeys } from '@/lib/queries/schema'

@@ -2,7 +2,8 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import type { RecordRow, RecordsRequest } from '@/lib/model/record'
+import type { RecordRow } from '@/lib/model/record'
+import type { RecordsRequest } from '@/lib/model/requests/record'
 import { recordsQuery } from '@/lib/queries/records'
 
 interface WindowOptions {

@@ -4,7 +4,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Count } from '@/lib/model/count'
 import { exactTotal } from '@/lib/model/format-value'
 import { admin } from '@/lib/model/identity'
-import type { RecordsRequest } from '@/lib/model/record'
+import type { RecordsRequest } from '@/lib/model/requests/record'
 import { countQuery } from '@/lib/queries/records'
 
 /** How many records there are: for whom one acts as, for the admin, and whatever the filter. */

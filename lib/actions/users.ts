@@ -2,7 +2,7 @@
 
 import { defineAction } from '@/lib/data/define-action'
 import * as users from '@/lib/data/users'
-import { userWrite } from '@/lib/model/user'
+import { userWrite } from '@/lib/model/requests/user'
 
 export const signOutUser = defineAction(userWrite, users.signOutUser)
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '@/lib/base/json'
 import { actAs } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
 import { sendQuery } from '@/lib/instant/send-query'
-import type { RecordsRequest } from '@/lib/model/record'
+import type { RecordsRequest } from '@/lib/model/requests/record'
 import { recordsAnswer } from './record-shape'
 
 export interface QueryOptions {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { InstantError } from '@/lib/model/instant-error'
-import { type LinkedOfRecords, type LinkedRequest, namedInCell } from '@/lib/model/linked'
+import { type LinkedOfRecords, namedInCell } from '@/lib/model/linked'
+import type { LinkedRequest } from '@/lib/model/requests/linked'
 import { findLink } from '@/lib/model/schema'
 import { fetchRecords } from './fetch-records'
 import { linkedFields, toDetail } from './record-shape'

@@ -9,16 +9,18 @@ import type { Count } from '@/lib/model/count'
 import { admin, asAdmin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import {
-  type CountRequest,
   creationTime,
-  type FieldChange,
   type RecordDetail,
-  type RecordRequest,
   type RecordRow,
   type RecordsPage,
-  type RecordsRequest,
-  type RecordWrite,
 } from '@/lib/model/record'
+import type {
+  CountRequest,
+  FieldChange,
+  RecordRequest,
+  RecordsRequest,
+  RecordWrite,
+} from '@/lib/model/requests/record'
 import {
   findAttribute,
   type Link,

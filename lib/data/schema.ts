@@ -5,7 +5,7 @@ import { fetchSchema } from '@/lib/instant/schema'
 import type { Counts } from '@/lib/model/count'
 import type { AppRef } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
-import type { RecordsRequest } from '@/lib/model/record'
+import type { RecordsRequest } from '@/lib/model/requests/record'
 import { type AppSchema, findNamespace, type Namespace } from '@/lib/model/schema'
 import { requireRole, type Viewer } from './viewer'
 

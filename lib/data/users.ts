@@ -8,6 +8,7 @@ import { requireConnection } from '@/lib/instant/connection'
 import { sendQuery } from '@/lib/instant/send-query'
 import { admin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
+import type { UserRequest, UsersRequest, UserWrite } from '@/lib/model/requests/user'
 import {
   type CreationTimes,
   codeLifetimeMinutes,
@@ -15,11 +16,8 @@ import {
   type NewToken,
   searchedAttributes,
   type UserDetail,
-  type UserRequest,
   type UserSummary,
   type UsersPage,
-  type UsersRequest,
-  type UserWrite,
   usersNamespace,
 } from '@/lib/model/user'
 import { recordsAnswer } from './record-shape'

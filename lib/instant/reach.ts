@@ -1,6 +1,7 @@
 import 'server-only'
 import { InstantAPIError } from '@instantdb/admin'
-import { type Failure, failure } from '@/lib/model/failure'
+import { must } from '@/lib/base/must'
+import { type Failure, isFailure } from '@/lib/model/failure'
 import { InstantError } from '@/lib/model/instant-error'
 import type { Connection } from './connection'
 import { toRefusal } from './refusal'
@@ -57,9 +58,9 @@ async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T
 function withoutSecrets(told: Failure, [adminToken, ...others]: readonly string[]): Failure {
   const quoted = (secret = '') => JSON.stringify(secret).slice(1, -1)
   const text = JSON.stringify(told).replaceAll(quoted(adminToken), '(the admin token)')
-  return failure.parse(
-    JSON.parse(others.reduce((rest, each) => rest.replaceAll(quoted(each), '(a token)'), text)),
-  )
+  const safe = others.reduce((rest, each) => rest.replaceAll(quoted(each), '(a token)'), text)
+  const failure: unknown = JSON.parse(safe)
+  return must(isFailure(failure) ? failure : null, 'what is replaced stands within texts')
 }
 
 interface Circumstances {

@@ -1,5 +1,5 @@
 import { type AppRef, type Identity, pageIdentity } from './identity'
-import { modeParam, type WriteMode, writeMode } from './write-mode'
+import { modeParam, type WriteMode, writeModes } from './write-mode'
 
 /** An app in view, as whom it is looked at, and what becomes of writes. */
 export interface ActingApp extends AppRef {
@@ -16,5 +16,6 @@ export function parseActing(appId: string, search: URLSearchParams): ActingApp |
 function parseMode(as: Identity, search: URLSearchParams): WriteMode {
   if (as.kind === 'admin') return 'real'
   const [text, ...more] = search.getAll(modeParam)
-  return more.length === 0 ? writeMode.catch('dry').parse(text) : 'dry'
+  const mode = writeModes.find((each) => each === text)
+  return mode && more.length === 0 ? mode : 'dry'
 }

@@ -1,7 +1,3 @@
-import { z } from 'zod'
-
-export const appId = z.uuid()
-
 /** An app the dashboard is connected to: what a browser may know of a connection. */
 export interface AppSummary {
   readonly id: string

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { isJsonObject } from '@/lib/base/json'
 import type { Result } from '@/lib/base/result'
 
 /**
@@ -8,16 +8,23 @@ import type { Result } from '@/lib/base/result'
  * `unknown-user`, `identity-unavailable`, `writes-off`, `invalid-input`, `forbidden`,
  * `internal`.
  */
-export const failure = z.object({
-  code: z.string(),
-  message: z.string(),
+export interface Failure {
+  readonly code: string
+  readonly message: string
   /** Instant's hint, unchanged; its shape depends on the code. */
-  hint: z.unknown().optional(),
+  readonly hint?: unknown
   /** HTTP status the backend answered with. Absent when it never answered. */
-  status: z.number().optional(),
-})
+  readonly status?: number | undefined
+}
 
-export type Failure = z.infer<typeof failure>
+export function isFailure(value: unknown): value is Failure {
+  return (
+    isJsonObject(value) &&
+    typeof value.code === 'string' &&
+    typeof value.message === 'string' &&
+    (value.status === undefined || typeof value.status === 'number')
+  )
+}
 
 /** What every server action returns. */
 export type ActionResult<T> = Result<T, Failure>

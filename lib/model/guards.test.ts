@@ -60,6 +60,15 @@ test('what writes at a backend does so behind the doors that decide whether it i
   expect(elsewhere).toEqual([])
 })
 
+test('requests reach the browser as types only: a page carries no zod for their schemas', () => {
+  const imported = sources('components', 'lib/queries').flatMap(({ path, text }) =>
+    [...text.matchAll(/^(?:import (?!type )|\} )[^\n]*from '@\/lib\/model\/requests\/\w+'/gm)].map(
+      ([line]) => `${path}: ${line}`,
+    ),
+  )
+  expect(imported).toEqual([])
+})
+
 test('what must stay on the server says so', () => {
   const unmarked = sources('lib/instant', 'lib/data', 'lib/operators')
     .filter(({ text }) => /process\.env|adminToken|@instantdb\/admin|next\/headers/.test(text))

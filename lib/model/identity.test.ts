@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { actingAs, admin, guest, type Identity, pageIdentity, toIdentityText } from './identity'
+import { admin, guest, type Identity, pageIdentity, toIdentityText } from './identity'
+import { actingAs } from './requests/app'
 
 const id = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
 const user: Identity = { kind: 'user', id }

@@ -1,14 +1,12 @@
-import { z } from 'zod'
-import { type WriteMode, writeMode } from './write-mode'
+import { isUuid } from '@/lib/base/uuid'
+import type { WriteMode } from './write-mode'
 
 /** On whose behalf the dashboard's requests are made. */
-export const identity = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('admin') }),
-  z.object({ kind: z.literal('guest') }),
-  z.object({ kind: z.literal('user'), id: z.uuid().toLowerCase() }),
-])
-
-export type Identity = z.infer<typeof identity>
+export type Identity =
+  | { readonly kind: 'admin' }
+  | { readonly kind: 'guest' }
+  /** The id is a uuid in lower case. */
+  | { readonly kind: 'user'; readonly id: string }
 
 export const admin: Identity = { kind: 'admin' }
 
@@ -36,10 +34,8 @@ export function toIdentityText(identity: Identity): string {
 
 /** Reads what `toIdentityText` wrote. Null for anything else, which must never be taken for admin. */
 export function parseIdentityText(text: string): Identity | null {
-  const parsed = identity.safeParse(
-    text === 'admin' || text === 'guest' ? { kind: text } : { kind: 'user', id: text },
-  )
-  return parsed.data ?? null
+  if (text === 'admin' || text === 'guest') return { kind: text }
+  return isUuid(text) ? { kind: 'user', id: text.toLowerCase() } : null
 }
 
 /**
@@ -51,26 +47,3 @@ export function pageIdentity(search: URLSearchParams): Identity | null {
   if (text === undefined) return admin
   return more.length === 0 ? parseIdentityText(text) : null
 }
-
-/**
- * As whom a request is made: an identity, or its text where the request is an address. Without a
- * default, so a request that lost it is refused instead of being made as admin.
- */
-export const actingAs = z.union([
-  identity,
-  z.string().transform((text, context): Identity => {
-    const parsed = parseIdentityText(text)
-    if (parsed) return parsed
-    context.addIssue({
-      code: 'custom',
-      message: 'It is neither admin, guest nor the id of a user.',
-    })
-    return z.NEVER
-  }),
-])
-
-/** What every request to an app that is made as somebody begins with. */
-export const appRef = { appId: z.uuid(), as: actingAs }
-
-/** What every request begins with that may write: also whether it is meant to. */
-export const writeRef = { ...appRef, mode: writeMode }

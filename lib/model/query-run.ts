@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isJsonObject, type JsonObject } from '@/lib/base/json'
-import { appRef } from './identity'
+import { appRef } from './requests/app'
 
 /** An InstaQL query to be run once, as it is sent to the backend. */
 export const runQueryRequest = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Json, JsonObject } from '@/lib/base/json'
-import { writeRef } from './identity'
+import { writeRef } from './requests/app'
 
 export const actions = ['create', 'update', 'merge', 'link', 'unlink', 'delete'] as const
 

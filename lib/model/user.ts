@@ -1,8 +1,5 @@
-import { z } from 'zod'
 import { isUuid } from '@/lib/base/uuid'
-import { appId } from './app'
-import { writeRef } from './identity'
-import { appRequest, type RecordDetail } from './record'
+import type { RecordDetail } from './record'
 import { type AppSchema, findNamespace } from './schema'
 
 /** One of the app's users, as a list shows them. */
@@ -36,33 +33,6 @@ export interface UserDetail extends UserSummary {
 export type CreationTimes = Readonly<Record<string, string | null>>
 
 export const usersPageSize = 50
-
-/** Sent as a body: what is searched for may be a token, which has no place in an address. */
-export const usersRequest = z.object({
-  appId,
-  search: z.string().max(300).default(''),
-  page: z.number().int().min(1).max(100_000).default(1),
-  size: z.number().int().min(1).max(100).default(usersPageSize),
-})
-
-export type UsersRequest = z.infer<typeof usersRequest>
-
-export const userRequest = z.object({ appId, id: z.uuid().toLowerCase() })
-
-export type UserRequest = z.infer<typeof userRequest>
-
-/** For a user who is to be changed: also as whom the dashboard acts, though it is done as admin. */
-export const userWrite = userRequest.extend(writeRef)
-
-export type UserWrite = z.infer<typeof userWrite>
-
-const ids = z
-  .string()
-  .transform((text) => text.split(','))
-  .pipe(z.array(z.uuid()).max(100))
-
-/** Of several users, their ids separated by commas. */
-export const someUsersRequest = z.object({ ...appRequest.shape, ids })
 
 export interface NewToken {
   readonly token: string

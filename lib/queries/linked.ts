@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { LinkedOfRecords, LinkedRequest } from '@/lib/model/linked'
+import type { LinkedOfRecords } from '@/lib/model/linked'
+import type { LinkedRequest } from '@/lib/model/requests/linked'
 import { api } from '@/lib/model/routes'
 import { readJson } from './read-json'
 import { recordKeys } from './records'

@@ -1,4 +1,4 @@
-import { failure } from '@/lib/model/failure'
+import { isFailure } from '@/lib/model/failure'
 import { RequestError } from './request-error'
 
 /**
@@ -23,10 +23,10 @@ async function readAnswer<T>(response: Response, signal?: AbortSignal): Promise<
   const body: unknown = await response.json().catch(() => null)
   signal?.throwIfAborted()
   if (response.ok && isAnswer<T>(body)) return body.data
-  const told = failure.safeParse(isError(body) ? body.error : null)
+  const told = isError(body) ? body.error : null
   throw new RequestError(
-    told.success
-      ? told.data
+    isFailure(told)
+      ? told
       : { code: 'unknown', message: `The dashboard answered with status ${response.status}.` },
   )
 }

@@ -8,13 +8,8 @@ import {
 import type { JsonObject } from '@/lib/base/json'
 import type { Count } from '@/lib/model/count'
 import { toIdentityText } from '@/lib/model/identity'
-import type {
-  CountRequest,
-  RecordDetail,
-  RecordRequest,
-  RecordsPage,
-  RecordsRequest,
-} from '@/lib/model/record'
+import type { RecordDetail, RecordsPage } from '@/lib/model/record'
+import type { CountRequest, RecordRequest, RecordsRequest } from '@/lib/model/requests/record'
 import { api } from '@/lib/model/routes'
 import { readJson } from './read-json'
 

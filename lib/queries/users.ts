@@ -1,13 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { UserRequest, UsersRequest } from '@/lib/model/requests/user'
 import { api } from '@/lib/model/routes'
-import type {
-  CreationTimes,
-  UserDetail,
-  UserRequest,
-  UserSummary,
-  UsersPage,
-  UsersRequest,
-} from '@/lib/model/user'
+import type { CreationTimes, UserDetail, UserSummary, UsersPage } from '@/lib/model/user'
 import { askJson, readJson } from './read-json'
 
 /** Users are managed as admin, so no identity is part of these keys. */

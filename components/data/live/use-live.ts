@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { failure } from '@/lib/model/failure'
-import type { RecordsRequest } from '@/lib/model/record'
+import { must } from '@/lib/base/must'
+import type { RecordsRequest } from '@/lib/model/requests/record'
 import { changesUrl, recordKeys } from '@/lib/queries/records'
 import { schemaKeys } from '@/lib/queries/schema'
 
@@ -99,7 +99,8 @@ export function useLive(request: RecordsRequest, isWanted: boolean): Live {
 }
 
 function told(data: string): { readonly message: string } {
-  return { message: failure.pick({ message: true }).parse(JSON.parse(data)).message }
+  const message: unknown = JSON.parse(data)?.message
+  return { message: must(typeof message === 'string' ? message : null, 'trouble says what it is') }
 }
 
 /** Calls at once, and then no more often than every `leastMs`; the last call is never lost. */

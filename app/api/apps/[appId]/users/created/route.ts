@@ -1,5 +1,5 @@
 import { defineRead } from '@/lib/data/define-read'
 import { readCreationTimes } from '@/lib/data/users'
-import { someUsersRequest } from '@/lib/model/user'
+import { someUsersRequest } from '@/lib/model/requests/user'
 
 export const GET = defineRead(someUsersRequest, readCreationTimes)

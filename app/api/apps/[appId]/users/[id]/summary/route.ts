@@ -1,5 +1,5 @@
 import { defineRead } from '@/lib/data/define-read'
 import { readUserSummary } from '@/lib/data/users'
-import { userRequest } from '@/lib/model/user'
+import { userRequest } from '@/lib/model/requests/user'
 
 export const GET = defineRead(userRequest, readUserSummary)

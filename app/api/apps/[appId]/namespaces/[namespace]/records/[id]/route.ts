@@ -1,5 +1,5 @@
 import { defineRead } from '@/lib/data/define-read'
 import { readRecord } from '@/lib/data/records'
-import { recordRequest } from '@/lib/model/record'
+import { recordRequest } from '@/lib/model/requests/record'
 
 export const GET = defineRead(recordRequest, readRecord)
