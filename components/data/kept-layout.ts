@@ -1,21 +1,32 @@
-import { z } from 'zod'
 import { densities, type GridLayout } from '@/components/grid/grid-layout'
+import { isJsonObject } from '@/lib/base/json'
 import { widthRange } from '@/lib/model/namespace-view'
-
-const names = z.array(z.string()).catch([])
-
-const keptLayout = z.object({
-  order: names,
-  hidden: names,
-  widths: z.record(z.string(), z.number().min(widthRange.min).max(widthRange.max)).catch({}),
-  pinned: names,
-  density: z.enum(densities).catch('normal'),
-})
 
 /** What a browser has kept of a layout. What of it cannot be read is as described. */
 export function parseKeptLayout(text: string | null): GridLayout {
-  const { data } = keptLayout.safeParse(parseJson(text))
-  return data ?? keptLayout.parse({})
+  const parsed = parseJson(text)
+  const kept: Readonly<Record<string, unknown>> = isJsonObject(parsed) ? parsed : {}
+  return {
+    order: toNames(kept.order),
+    hidden: toNames(kept.hidden),
+    widths: toWidths(kept.widths),
+    pinned: toNames(kept.pinned),
+    density: densities.find((each) => each === kept.density) ?? 'normal',
+  }
+}
+
+function toNames(value: unknown): readonly string[] {
+  const isNames = Array.isArray(value) && value.every((name) => typeof name === 'string')
+  return isNames ? value : []
+}
+
+function toWidths(value: unknown): Readonly<Record<string, number>> {
+  const isWidth = (width: unknown): width is number =>
+    typeof width === 'number' && width >= widthRange.min && width <= widthRange.max
+  const widths = isJsonObject(value) ? Object.entries(value) : []
+  return Object.fromEntries(
+    widths.flatMap(([name, width]) => (isWidth(width) ? [[name, width] as const] : [])),
+  )
 }
 
 /** The part of a layout that an address says. */

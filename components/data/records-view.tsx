@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useCallback, useMemo, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
@@ -16,7 +17,6 @@ import { useChangedCells } from './live/use-changed-cells'
 import { useLive } from './live/use-live'
 import { Pager } from './pager'
 import { useRecordColumns } from './record-columns'
-import { RecordPanel } from './record-panel'
 import { RecordsGrid } from './records-grid'
 import { RecordsToolbar } from './records-toolbar'
 import { useLayout } from './use-layout'
@@ -30,6 +30,9 @@ interface RecordsViewProps {
   readonly namespace: Namespace
   readonly schema: AppSchema
 }
+
+/** Comes with the first record that is opened. */
+const RecordPanel = dynamic(() => import('./record-panel').then((panel) => panel.RecordPanel))
 
 const noRows: readonly RecordRow[] = []
 

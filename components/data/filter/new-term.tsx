@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Popover } from '@/components/ui/popover'
 import type { FilterGroup, FilterTerm } from '@/lib/model/filter/filter'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
-import { TermEditor } from './term-editor'
+import { TermEditor } from './lazy-term-editor'
 import type { FilterEdit } from './use-filter'
 
 interface NewTermProps {

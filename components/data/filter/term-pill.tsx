@@ -9,7 +9,7 @@ import { Popover } from '@/components/ui/popover'
 import { type FilterTerm, noFilter } from '@/lib/model/filter/filter'
 import { printFilter } from '@/lib/model/filter/print-filter'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
-import { TermEditor } from './term-editor'
+import { TermEditor } from './lazy-term-editor'
 import type { FilterEdit } from './use-filter'
 
 interface TermPillProps {
