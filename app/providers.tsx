@@ -3,13 +3,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
-import { z } from 'zod'
 import { ThemedToaster } from '@/components/shell/themed-toaster'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import { getQueryClient } from '@/lib/queries/query-client'
-
-// Its faster path probes `new Function`, which the content security policy reports.
-z.config({ jitless: true })
 
 interface ProvidersProps {
   readonly nonce: string | undefined

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { z } from './browser-zod'
 import type { AppliedRule, RuleExplanation } from './transaction'
 
 const json: z.ZodType<Json, Json> = z.json()

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from './browser-zod'
 import type { Draft } from './parse-field'
 import { type Action, actions } from './transaction'
 
