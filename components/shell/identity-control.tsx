@@ -1,7 +1,6 @@
 'use client'
 
 import { ChevronsUpDown } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
@@ -9,18 +8,10 @@ import { Popover } from '@/components/ui/popover'
 import type { Identity } from '@/lib/model/identity'
 import { useApp } from './acting'
 import { lookOf } from './identity-look'
+import { IdentityPicker } from './identity-picker'
 import { identityOpening } from './opening'
-import { LoadingState } from './states'
 import { useActAs } from './use-act-as'
 import { useIdentityName } from './use-identity-name'
-
-const loadPicker = () => import('./identity-picker').then(({ IdentityPicker }) => IdentityPicker)
-
-/** Comes when it is reached for: few pages are opened to act as somebody else. */
-const IdentityPicker = dynamic(loadPicker, {
-  ssr: false,
-  loading: () => <LoadingState lines={6} />,
-})
 
 /** As whom requests are made, in the colour of that identity, and the way to act as someone else. */
 export function IdentityControl() {
@@ -47,7 +38,6 @@ export function IdentityControl() {
       trigger={
         <Button
           variant="quiet"
-          onPointerEnter={() => void loadPicker()}
           icon={<Icon />}
           className={cn(
             'min-w-0 max-w-40 shrink! border sm:max-w-72',
