@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
 import { exactTotal } from '@/lib/model/format-value'
@@ -31,8 +31,10 @@ interface RecordsViewProps {
   readonly schema: AppSchema
 }
 
-/** Comes with the first record that is opened. */
-const RecordPanel = dynamic(() => import('./record-panel').then((panel) => panel.RecordPanel))
+const loadPanel = () => import('./record-panel').then(({ RecordPanel }) => RecordPanel)
+
+/** Comes after the records: it is not needed to see them. */
+const RecordPanel = dynamic(loadPanel)
 
 const noRows: readonly RecordRow[] = []
 
@@ -56,6 +58,8 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const live = useLive(request, view.isLive)
   const queryClient = useQueryClient()
   const gridRef = useRef<HTMLDivElement>(null)
+  // Before a cell is edited: what is typed right after Enter is meant for the panel.
+  useEffect(() => void loadPanel(), [])
   const panel = useOpenRecord({ namespace, view, changeView, gridRef })
   const { open, openRecord } = panel
   const columns = useRecordColumns(namespace, openRecord)
