@@ -113,8 +113,11 @@ async function measureDownload(page: Page, app: ItemsApp): Promise<void> {
   })
   await open(page, app)
   await page.waitForLoadState('networkidle')
-  // The document's own, before what is fetched ahead for the pages that it links to.
-  const own = await page.evaluate(() => [...document.scripts].map(({ src }) => src))
+  // The document's own, without what is fetched ahead for what comes next.
+  const html = await (await fetch(page.url())).text()
+  const own = [...bytes.keys()].filter((url) =>
+    html.includes(`<script src="${new URL(url).pathname}"`),
+  )
   const editors = [...scripts.values()].filter((url) => /monaco|editor/i.test(url))
   await session.detach()
   const sum = (urls: readonly string[]) => urls.reduce((all, url) => all + (bytes.get(url) ?? 0), 0)
