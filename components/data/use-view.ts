@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
-import { useApp } from '@/components/shell/acting'
+import { changeAddress, type HistoryChange } from '@/components/shell/change-address'
 import {
   type NamespaceView,
   type ParsedView,
@@ -10,10 +10,9 @@ import {
   resolveView,
   toSearch,
 } from '@/lib/model/namespace-view'
-import { pages } from '@/lib/model/routes'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 
-export type ChangeView = (change: Partial<NamespaceView>, history?: 'push' | 'replace') => void
+export type ChangeView = (change: Partial<NamespaceView>, history?: HistoryChange) => void
 
 interface ViewOptions {
   readonly namespace: Namespace
@@ -27,7 +26,6 @@ interface ViewOptions {
 export function useView({ namespace, schema }: ViewOptions): ParsedView & {
   readonly changeView: ChangeView
 } {
-  const app = useApp()
   const search = useSearchParams()
   const parsed = useMemo(
     () => resolveView(parseView(new URLSearchParams(search)), namespace, schema),
@@ -35,14 +33,12 @@ export function useView({ namespace, schema }: ViewOptions): ParsedView & {
   )
   const changeView = useCallback<ChangeView>(
     (change, history = 'push') => {
-      // The address itself, not the view last drawn: two changes in a row must not undo each other.
-      const current = parseView(new URLSearchParams(window.location.search))
-      const { view } = resolveView(current, namespace, schema)
-      const url = pages.data(app, namespace.name, toSearch({ ...view, ...change }))
-      if (history === 'push') window.history.pushState(null, '', url)
-      else window.history.replaceState(null, '', url)
+      changeAddress((current) => {
+        const { view } = resolveView(parseView(current), namespace, schema)
+        return toSearch({ ...view, ...change })
+      }, history)
     },
-    [app, namespace, schema],
+    [namespace, schema],
   )
 
   return { ...parsed, changeView }

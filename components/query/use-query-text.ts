@@ -2,9 +2,8 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useApp } from '@/components/shell/acting'
+import { changeAddress } from '@/components/shell/change-address'
 import { parseQueryLink, toQueryLink } from '@/lib/model/query-link'
-import { pages } from '@/lib/model/routes'
 import { keepText, keptText } from './kept-texts'
 
 /** How long typing must pause before the address follows. Browsers limit how often it may change. */
@@ -19,7 +18,6 @@ export type TextNotice = 'broken-link' | 'text-not-kept' | null
  * that one, so Back leads from query to query and not from letter to letter.
  */
 export function useQueryText(onArrive: (text: string) => void) {
-  const app = useApp()
   const link = useSearchParams().get('q')
   const [text, setText] = useState(() => textOf(link))
   // Whether a kept text is there is known only once this runs in its tab.
@@ -53,14 +51,16 @@ export function useQueryText(onArrive: (text: string) => void) {
       latest.current === '' ? '' : (toQueryLink(latest.current) ?? keepText(latest.current))
     if (next === written.current) return
     written.current = next
-    const search = new URLSearchParams(window.location.search)
-    if (next === '') search.delete('q')
-    else search.set('q', next)
-    const url = pages.query(app, search)
-    if (isDraft.current) window.history.replaceState(null, '', url)
-    else window.history.pushState(null, '', url)
+    changeAddress(
+      (search) => {
+        if (next === '') search.delete('q')
+        else search.set('q', next)
+        return search
+      },
+      isDraft.current ? 'replace' : 'push',
+    )
     isDraft.current = true
-  }, [app])
+  }, [])
 
   const write = useCallback(
     (changed: string) => {

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { useCallback } from 'react'
+import { parseActing } from '@/lib/model/acting'
 import type { Identity } from '@/lib/model/identity'
 import { withActor } from '@/lib/model/routes'
 import { useApp } from './acting'
@@ -12,15 +13,15 @@ import { rememberUser } from './recent-users'
  * decided on for one identity: as the next they are dry runs again.
  */
 export function useActAs(): (as: Identity) => void {
-  const { appId, mode } = useApp()
+  const { appId } = useApp()
   const path = usePathname()
   return useCallback(
     (as) => {
       if (as.kind === 'user') rememberUser(appId, as.id)
       const search = new URLSearchParams(window.location.search)
-      const actor = { as, mode: mode === 'view' ? mode : 'dry' } as const
-      window.history.pushState(null, '', withActor(path, search, actor))
+      const mode = parseActing(appId, search)?.mode === 'view' ? 'view' : 'dry'
+      window.history.pushState(null, '', withActor(path, search, { as, mode }))
     },
-    [appId, mode, path],
+    [appId, path],
   )
 }

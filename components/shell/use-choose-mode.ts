@@ -2,19 +2,22 @@
 
 import { usePathname } from 'next/navigation'
 import { useCallback } from 'react'
+import { parseActing } from '@/lib/model/acting'
 import { withActor } from '@/lib/model/routes'
 import type { WriteMode } from '@/lib/model/write-mode'
 import { useApp } from './acting'
 
 /** Decides what becomes of writes from here on, as the identity there is. Back decides as before. */
 export function useChooseMode(): (mode: WriteMode) => void {
-  const { as } = useApp()
+  const { appId } = useApp()
   const path = usePathname()
   return useCallback(
     (mode) => {
       const search = new URLSearchParams(window.location.search)
-      window.history.pushState(null, '', withActor(path, search, { as, mode }))
+      // As whom the address says, which may be another than was last drawn.
+      const app = parseActing(appId, search)
+      if (app) window.history.pushState(null, '', withActor(path, search, { ...app, mode }))
     },
-    [as, path],
+    [appId, path],
   )
 }

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useApp } from '@/components/shell/acting'
-import { pages } from '@/lib/model/routes'
+import { changeAddress } from '@/components/shell/change-address'
 import { parseStepsLink, toStepsLink } from '@/lib/model/steps-link'
 import { keepDraft, keptDraft } from './kept-draft'
 import { changeSteps, type Steps } from './step-list'
@@ -16,8 +16,7 @@ const pauseMs = 300
  * tab's storage. What the tab has kept and the address does not bring is offered, not imposed.
  */
 export function useSteps() {
-  const app = useApp()
-  const { appId } = app
+  const { appId } = useApp()
   const link = useSearchParams().get('steps')
   const [steps, change] = useReducer(changeSteps, link, stepsOf)
   const [offered, setOffered] = useState<Steps>([])
@@ -59,15 +58,16 @@ export function useSteps() {
 
   const settle = useCallback(() => {
     const next = toStepsLink(latest.current.steps)
-    const search = new URLSearchParams(window.location.search)
     before.current = written.current
     written.current = next
     save()
-    if (next === search.get('steps')) return
-    if (next === null) search.delete('steps')
-    else search.set('steps', next)
-    window.history.replaceState(null, '', pages.transact(app, search))
-  }, [app, save])
+    if (next === new URLSearchParams(window.location.search).get('steps')) return
+    changeAddress((search) => {
+      if (next === null) search.delete('steps')
+      else search.set('steps', next)
+      return search
+    }, 'replace')
+  }, [save])
 
   const isFirst = useRef(true)
   const isTouched = useRef(false)

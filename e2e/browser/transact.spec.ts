@@ -5,6 +5,7 @@ import { noteId } from '@/e2e/support/prepare-apps'
 import { ask, transact } from '@/e2e/support/transact'
 import { admin, guest, type Identity } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
+import { parseStepsLink } from '@/lib/model/steps-link'
 
 test('as admin, records are made, linked and written in one transaction', async ({ page }) => {
   const workshop = await connectionOf('workshop')
@@ -119,6 +120,27 @@ test('a dry run writes nothing, and writing for real is a choice of its own', as
   await page.getByRole('button', { name: /^Write as Guest/ }).click()
   await expect(outcome(page)).toContainText('Written')
   expect(await find(workshop, 'notes', { id: noteId(6), amount: -1 })).toHaveLength(1)
+})
+
+test('a mode chosen right after typing stays chosen, and what was typed is in the address', async ({
+  page,
+}) => {
+  await openTransact(page, await connectionOf('workshop'), guest)
+  const update = await addStep(page, 'update', 'notes')
+  await update.getByLabel('Id of the record').fill(noteId(6))
+  await page.getByRole('radio', { name: 'Real writes' }).evaluate((radio: HTMLInputElement) => {
+    setTimeout(() => radio.click())
+    // On a page so busy that the address follows what was typed between the choice and its drawing.
+    const end = performance.now() + 400
+    while (performance.now() < end);
+  })
+
+  await expect(page.getByRole('button', { name: /^Write as Guest/ })).toBeVisible()
+  await expect(page).toHaveURL((url) => url.searchParams.get('mode') === 'real')
+  await expect(page).toHaveURL((url) => {
+    const link = parseStepsLink(url.searchParams.get('steps'))
+    return link.kind === 'steps' && link.steps[0]?.subject.id === noteId(6)
+  })
 })
 
 test('steps are moved, duplicated, removed and brought back with the keyboard', async ({

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { admin, asAdmin, guest } from './identity'
-import { api, decodeSegment, findAppId, pages, toSearchParams, withActor } from './routes'
+import {
+  api,
+  decodeSegment,
+  findAppId,
+  keepActing,
+  pages,
+  toSearchParams,
+  withActor,
+} from './routes'
 
 const app = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
 
@@ -71,4 +79,12 @@ test.each([
 test('what an address said of another identity is not kept', () => {
   const search = new URLSearchParams({ page: '2', as: 'guest', mode: 'real' })
   expect(withActor('/x', search, { as: admin, mode: 'real' })).toBe('/x?page=2')
+})
+
+test.each([
+  ['as=guest&mode=real', 'page=3', '/x?page=3&as=guest&mode=real'],
+  ['as=guest&as=guest&page=2', '', '/x?as=guest&as=guest'],
+  ['page=2', 'page=3&as=guest&mode=real', '/x?page=3'],
+])('of the address %j everything but the identity becomes %j', (from, search, expected) => {
+  expect(keepActing('/x', new URLSearchParams(search), new URLSearchParams(from))).toBe(expected)
 })

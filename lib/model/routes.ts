@@ -84,6 +84,16 @@ export function withActor(path: string, search: URLSearchParams, actor: WriteInt
   return withSearch(path, withActing(search, actor)) as Route
 }
 
+/** The page at a path showing something else, as the identity and with the fate of writes that `from` has. */
+export function keepActing(path: string, search: URLSearchParams, from: URLSearchParams): Route {
+  const all = new URLSearchParams(search)
+  for (const name of [identityParam, modeParam]) {
+    all.delete(name)
+    for (const value of from.getAll(name)) all.append(name, value)
+  }
+  return withSearch(path, all) as Route
+}
+
 /** A path segment as it was before `pages` wrote it. What cannot be decoded is taken as it stands. */
 export function decodeSegment(segment: string): string {
   try {
