@@ -50,9 +50,19 @@ async function keepBody(response: Response, told: Told[]): Promise<void> {
 
 /** The rules of WCAG 2.2 AA that a machine can check. Nothing is excluded. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+  await expectNoViolation(new AxeBuilder({ page }).withTags(tags))
+}
+
+/** Those of the rules that a change of colours alone can break. */
+export async function expectLegible(page: Page): Promise<void> {
+  await expectNoViolation(
+    new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']),
+  )
+}
+
+async function expectNoViolation(rules: AxeBuilder): Promise<void> {
+  const { violations } = await rules.analyze()
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
   )
