@@ -10,10 +10,12 @@ import { IconButton } from '@/components/ui/icon-button'
 import type { Json } from '@/lib/base/json'
 import { decideWrite } from '@/lib/model/decide-write'
 import { formatDate, toCopyText } from '@/lib/model/format-value'
+import { formatInZone } from '@/lib/model/moment'
 import type { RecordDetail } from '@/lib/model/record'
 import { type Attribute, type Namespace, whyNotEditable } from '@/lib/model/schema'
 import { Missing, Null } from './cell'
 import { FieldEditor } from './field-editor'
+import { useTimeZone } from './use-time-zone'
 
 interface RecordFieldsProps {
   readonly namespace: Namespace
@@ -130,17 +132,9 @@ function FieldValue({ attribute, value }: { attribute: Attribute; value: Json | 
   }
   if (value === null) return <Null />
   if (value === '') return <span className="text-faint">empty text</span>
-  const date =
-    attribute.type === 'date' && (typeof value === 'string' || typeof value === 'number')
-      ? formatDate(value)
-      : null
-  if (date) {
-    return (
-      <span className="flex flex-wrap items-baseline gap-x-3">
-        <time>{date} UTC</time>
-        <span className="font-mono text-muted text-xs">{String(value)}</span>
-      </span>
-    )
+  if (attribute.type === 'date' && (typeof value === 'string' || typeof value === 'number')) {
+    const inUtc = formatDate(value)
+    if (inUtc !== null) return <DateValue value={value} inUtc={inUtc} />
   }
   if (typeof value === 'object') {
     return (
@@ -160,5 +154,23 @@ function FieldValue({ attribute, value }: { attribute: Attribute; value: Json | 
     >
       {String(value)}
     </span>
+  )
+}
+
+/** A date in the reader's zone, as in the grid, and then in everybody's and as it is stored. */
+function DateValue({ value, inUtc }: { value: string | number; inUtc: string }) {
+  const zone = useTimeZone()
+  const inZone = formatInZone(value, zone) ?? inUtc
+  return (
+    <>
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <time>{inZone}</time>
+        <span className="text-muted text-xs">{zone}</span>
+      </span>
+      <span className="flex flex-wrap items-baseline gap-x-3 text-muted text-xs">
+        {inZone !== inUtc && <span>{inUtc} UTC</span>}
+        <code className="font-mono">{JSON.stringify(value)}</code>
+      </span>
+    </>
   )
 }

@@ -13,11 +13,12 @@ import type { FilterTerm } from '@/lib/model/filter/filter'
 import { defaultView, type NamespaceView } from '@/lib/model/namespace-view'
 import { creationTime, type RecordRow } from '@/lib/model/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
-import { differs } from '@/lib/model/sight'
 import { toFailure } from '@/lib/queries/request-error'
 import { CellMenuItems } from './cell-menu-items'
+import { DifferencesNote } from './compare/differences-note'
 import { NoDifferences } from './compare/no-differences'
 import { toneOf } from './compare/tone-of'
+import { useDifferences } from './compare/use-differences'
 import { LinkedNeighbours } from './linked-cell'
 import type { ChangedCells } from './live/changed-cells'
 import { MoreNote } from './more-note'
@@ -43,7 +44,7 @@ interface RecordsGridProps {
   readonly onClearFilter?: () => void
   /** Adds a condition to the filter. */
   readonly onFilter: (term: FilterTerm) => void
-  /** Of the records at hand, only those that are seen in another way than by the admin. */
+  /** Only records that are seen in another way than by the admin. */
   readonly onlyDifferences: boolean
   readonly changed: ChangedCells
   readonly panel: ReturnType<typeof useOpenRecord>
@@ -108,11 +109,9 @@ function LoadedGrid(props: RecordsGridProps) {
   }
 
   const { onlyDifferences } = props
-  const rows = useMemo(
-    () => (onlyDifferences ? around.rows.filter(({ sight }) => differs(sight)) : around.rows),
-    [around.rows, onlyDifferences],
-  )
-  // Where few records differ, scrolling on for more would read all there are.
+  const differences = useDifferences(around, onlyDifferences)
+  const rows = onlyDifferences ? differences.rows : around.rows
+  // Where few records differ, the end is always near.
   const scrolling = onlyDifferences
     ? {}
     : {
@@ -124,6 +123,7 @@ function LoadedGrid(props: RecordsGridProps) {
 
   return (
     <LinkedNeighbours pages={pages}>
+      {onlyDifferences && <DifferencesNote differences={differences} />}
       <Grid
         label={`Records of ${namespace.name}`}
         columns={props.columns}
@@ -157,7 +157,10 @@ function LoadedGrid(props: RecordsGridProps) {
         gridRef={props.gridRef}
         empty={
           onlyDifferences && around.rows.length > 0 ? (
-            <NoDifferences onShowAll={() => changeView({ onlyDifferences: false })} />
+            <NoDifferences
+              hasMore={differences.hasMore}
+              onShowAll={() => changeView({ onlyDifferences: false })}
+            />
           ) : (
             <NoRecords
               namespace={namespace}

@@ -79,9 +79,25 @@ export async function makeNameless(app: TestApp): Promise<TestUser> {
 /** Gives a user a letter and answers its id. */
 export async function writeLetter(app: TestApp, owner: TestUser, title: string): Promise<string> {
   const id = randomUUID()
-  await transact(app, [
+  await transact(app, stepsOfLetter(id, owner, title))
+  return id
+}
+
+/** Gives a user many letters, all at once. */
+export async function writeLetters(
+  app: TestApp,
+  owner: TestUser,
+  titles: readonly string[],
+): Promise<void> {
+  await transact(
+    app,
+    titles.flatMap((title) => stepsOfLetter(randomUUID(), owner, title)),
+  )
+}
+
+function stepsOfLetter(id: string, owner: TestUser, title: string) {
+  return [
     ['create', 'letters', id, { title }],
     ['link', 'letters', id, { owner: owner.id }],
-  ])
-  return id
+  ]
 }

@@ -43,7 +43,7 @@ export function CompareControl({ view, changeView, totals }: CompareControlProps
         </Button>
       </Tooltip>
       {isCompared && (
-        <Tooltip content={`Only what ${name} sees in another way, of the records at hand`}>
+        <Tooltip content={`Only what ${name} sees in another way`}>
           <Button
             variant="quiet"
             aria-pressed={onlyDifferences}

@@ -87,8 +87,9 @@ function NotAsked({ asked, edit }: Pick<FilterRowProps, 'asked' | 'edit'>) {
       <ul>
         {problem && <li>The text of the filter cannot be read, so nothing of it counts.</li>}
         {searchIssue && <li>{searchIssue}</li>}
-        {ignored.map(([term, { reason, fix }]) => (
-          <li key={`${term.path} ${term.operator} ${term.value}`}>
+        {ignored.map(([term, { reason, fix }], at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same term may be there twice
+          <li key={at}>
             {reason}{' '}
             {fix && (
               <Button size="small" onClick={() => edit.replace(term, fix.term)}>
