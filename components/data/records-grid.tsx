@@ -110,11 +110,15 @@ function LoadedGrid(props: RecordsGridProps) {
 
   const { onlyDifferences } = props
   const differences = useDifferences(around, onlyDifferences)
-  const rows = onlyDifferences ? differences.rows : around.rows
-  // Where few records differ, the end is always near.
-  const scrolling = onlyDifferences
-    ? {}
+  // Where few records differ, the end is always near: scrolling does not read on, and when looking on
+  // leaves the first records behind, what differs among the others begins at the top.
+  const listed = onlyDifferences
+    ? { rows: differences.rows, part: `${around.part} ${around.offset}`, offset: 0, total: null }
     : {
+        rows: around.rows,
+        part: around.part,
+        offset: around.offset,
+        total,
         onNearStart: around.readBack,
         onNearEnd: around.readOn,
         onTopRow: around.showTop,
@@ -127,12 +131,8 @@ function LoadedGrid(props: RecordsGridProps) {
       <Grid
         label={`Records of ${namespace.name}`}
         columns={props.columns}
-        rows={rows}
+        {...listed}
         toneOf={toneOf}
-        part={around.part}
-        offset={around.offset}
-        {...scrolling}
-        total={total}
         layout={props.layout}
         onLayoutChange={props.onLayoutChange}
         sort={view.sort === creationTime ? null : { column: view.sort, direction: view.direction }}
