@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
-import { changeAddress, type HistoryChange } from '@/components/shell/change-address'
+import { changeAddress, type HistoryChange } from '@/components/shell/address'
 import {
   type NamespaceView,
   type ParsedView,

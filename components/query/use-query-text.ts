@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { changeAddress } from '@/components/shell/change-address'
+import { changeAddress, searchInForce } from '@/components/shell/address'
 import { parseQueryLink, toQueryLink } from '@/lib/model/query-link'
 import { keepText, keptText } from './kept-texts'
 
@@ -31,7 +31,7 @@ export function useQueryText(onArrive: (text: string) => void) {
 
   useEffect(() => {
     // The router tells of an address some time after it is written; by then it may be another.
-    const isLate = link !== new URLSearchParams(window.location.search).get('q')
+    const isLate = link !== searchInForce().get('q')
     if (isLate || written.current === (link ?? '')) return
     // A link, Back, Forward or a reload: the address speaks and the text follows.
     written.current = link ?? ''

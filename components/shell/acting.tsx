@@ -6,6 +6,7 @@ import { must } from '@/lib/base/must'
 import { type ActingApp, parseActing } from '@/lib/model/acting'
 import { identityParam } from '@/lib/model/identity'
 import { modeParam } from '@/lib/model/write-mode'
+import { useDrawnAddress } from './address'
 import { UnknownIdentity } from './unknown-identity'
 
 const AppContext = createContext<ActingApp | null>(null)
@@ -21,6 +22,7 @@ interface ActingProps {
  * least of all as admin.
  */
 export function Acting({ appId, children }: ActingProps) {
+  useDrawnAddress()
   const search = new URLSearchParams(useSearchParams())
   // Only what says so: a page that changes the rest of its address is the same app to all below.
   const said = [identityParam, modeParam].flatMap((name) =>

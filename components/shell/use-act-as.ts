@@ -6,6 +6,7 @@ import { parseActing } from '@/lib/model/acting'
 import type { Identity } from '@/lib/model/identity'
 import { withActor } from '@/lib/model/routes'
 import { useApp } from './acting'
+import { searchInForce, writeAddress } from './address'
 import { rememberUser } from './recent-users'
 
 /**
@@ -18,9 +19,9 @@ export function useActAs(): (as: Identity) => void {
   return useCallback(
     (as) => {
       if (as.kind === 'user') rememberUser(appId, as.id)
-      const search = new URLSearchParams(window.location.search)
+      const search = searchInForce()
       const mode = parseActing(appId, search)?.mode === 'view' ? 'view' : 'dry'
-      window.history.pushState(null, '', withActor(path, search, { as, mode }))
+      writeAddress(withActor(path, search, { as, mode }), 'push')
     },
     [appId, path],
   )

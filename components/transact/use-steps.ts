@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useApp } from '@/components/shell/acting'
-import { changeAddress } from '@/components/shell/change-address'
+import { changeAddress, searchInForce } from '@/components/shell/address'
 import { parseStepsLink, toStepsLink } from '@/lib/model/steps-link'
 import { keepDraft, keptDraft } from './kept-draft'
 import { changeSteps, type Steps } from './step-list'
@@ -38,7 +38,9 @@ export function useSteps() {
   }, [appId])
 
   useEffect(() => {
-    if (link === null || link === written.current) return
+    // The router tells of an address some time after it is written; by then it may be another.
+    const isLate = link !== searchInForce().get('steps')
+    if (isLate || link === null || link === written.current) return
     // Another list has come by a link: what was here is offered again.
     written.current = link
     const arrived = parseStepsLink(link)
@@ -61,7 +63,7 @@ export function useSteps() {
     before.current = written.current
     written.current = next
     save()
-    if (next === new URLSearchParams(window.location.search).get('steps')) return
+    if (next === searchInForce().get('steps')) return
     changeAddress((search) => {
       if (next === null) search.delete('steps')
       else search.set('steps', next)
