@@ -13,8 +13,10 @@ export function costOf(
   switch (name) {
     case 'split':
       return 1 + weight
-    case 'matches':
-      return 1 + weigh(receiver) * (1 + Math.ceil(weigh(args[0]) / 8)) + weigh(args[0]) * 4
+    case 'matches': {
+      const [text, pattern] = receiver === undefined ? args : [receiver, ...args]
+      return 1 + weigh(text) * (1 + Math.ceil(weigh(pattern) / 8)) + weigh(pattern) * 4
+    }
   }
   // Accessors with a time zone ask the locale data.
   const isZoned = name.startsWith('get') && args.length > 0

@@ -6,6 +6,7 @@ import {
   celFunc,
   celMethod,
   celType,
+  listType,
   objectType,
   parse,
   plan,
@@ -16,14 +17,17 @@ import { must } from '@/lib/base/must'
 import { compilePattern } from './compile-pattern'
 import { mathFunctions } from './math-functions'
 import { replaceText } from './replace-text'
+import { splitText } from './split-text'
 
 const { BOOL, INT, STRING } = CelScalar
 const TIMESTAMP = objectType(TimestampSchema)
+const TEXTS = listType(STRING)
 
 /**
  * The functions that are not ours: CEL's standard ones and the strings extension, with `replace`
- * made linear and `getTime` added (contract semantics.md 6.3). `timestamp`, `ref` and `limit`
- * need the evaluation's own state and are compiled apart.
+ * made linear, `split` keeping what is left beyond its limit, and what it lacks: `matches` as a
+ * function, and `getTime` (contract semantics.md 6.3). `timestamp`, `ref` and `limit` need the
+ * evaluation's own state and are compiled apart.
  */
 const library = celEnv({
   re2: { compile: compilePattern },
@@ -32,6 +36,11 @@ const library = celEnv({
     ...mathFunctions,
     celMethod('replace', STRING, [STRING, STRING], STRING, replaceText),
     celMethod('replace', STRING, [STRING, STRING, INT], STRING, replaceText),
+    celMethod('split', STRING, [STRING], TEXTS, splitText),
+    celMethod('split', STRING, [STRING, INT], TEXTS, splitText),
+    celFunc('matches', [STRING, STRING], BOOL, (text, pattern) =>
+      compilePattern(pattern).test(text),
+    ),
     celMethod('getTime', TIMESTAMP, [], INT, function () {
       const { seconds, nanos } = this.message
       return seconds * 1000n + BigInt(Math.floor(nanos / 1e6))

@@ -134,6 +134,31 @@ describe('what a rule evaluates to', () => {
       true,
     ],
     ['getTime is ms', 'timestamp(1000).getTime() == 1000', true],
+    [
+      'accessors of a timestamp in UTC',
+      "cel.bind(at, timestamp('2024-01-01T00:30:15.25Z'), at.getFullYear() == 2024 && at.getMonth() == 0 && at.getDate() == 1 && at.getDayOfMonth() == 0 && at.getDayOfWeek() == 1 && at.getDayOfYear() == 0 && at.getHours() == 0 && at.getMinutes() == 30 && at.getSeconds() == 15 && at.getMilliseconds() == 250)",
+      true,
+    ],
+    [
+      'accessors in a zone of a name',
+      "cel.bind(at, timestamp('2024-01-01T00:30:00Z'), at.getHours('America/New_York') == 19 && at.getDate('America/New_York') == 31 && at.getMonth('America/New_York') == 11 && at.getFullYear('America/New_York') == 2023 && at.getDayOfWeek('America/New_York') == 0 && at.getDayOfYear('America/New_York') == 364)",
+      true,
+    ],
+    [
+      'a zone with summer time',
+      "timestamp('2024-07-01T00:00:00Z').getHours('Europe/Berlin') == 2",
+      true,
+    ],
+    [
+      'a zone by its offset',
+      "cel.bind(at, timestamp(0), at.getHours('-08:00') == 16 && at.getMinutes('+05:30') == 30)",
+      true,
+    ],
+    [
+      'parts of a duration',
+      "duration('90m').getHours() == 1 && duration('90m').getMinutes() == 90",
+      true,
+    ],
     ['arithmetic of timestamps', "timestamp(0) + duration('1s') == timestamp(1000)", true],
     ['cel.bind', 'cel.bind(x, data.n, x == 3)', true],
     [
@@ -141,6 +166,8 @@ describe('what a rule evaluates to', () => {
       "'a-b'.split('-') == ['a', 'b'] && 'Ab'.lowerAscii() == 'ab' && 'ab'.upperAscii() == 'AB' && ' x '.trim() == 'x' && 'abc'.substring(1) == 'bc' && 'abc'.charAt(0) == 'a' && 'abc'.indexOf('c') == 2 && 'aba'.lastIndexOf('a') == 2 && ['a', 'b'].join('-') == 'a-b' && 'aa'.replace('a', 'b') == 'bb'",
       true,
     ],
+    ['the rest beyond the limit of split', "'a-b-c'.split('-', 2) == ['a', 'b-c']", true],
+    ['matches is a function too', "matches(data.title, '^H.*o$')", true],
     ['math', 'math.abs(-1) == 1 && math.greatest(1, 2) == 2', true],
     ['request has an address', 'request.ip != null', true],
     ['nothing is modified in a view', 'request.modifiedFields == []', true],
