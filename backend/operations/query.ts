@@ -4,6 +4,7 @@ import { createTopicCollector, type Topics } from '@/backend/schema/topics'
 import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { setOwn } from '@/lib/base/set-own'
 import { parseQuery } from '../query/parse'
 import type { Level, Plan } from '../query/plan'
 import { addPlanTopics, type FetchedRoot } from '../query/plan-topics'
@@ -124,19 +125,19 @@ export async function answerPlan(
   const pageInfo: Record<string, PageInfo> = {}
   const counts: Record<string, number> = {}
   for (const { label, level } of plan.roots) {
-    tree[label] = []
+    setOwn(tree, label, [])
     if (!level) continue
     if (level.isCount) {
       roots.push({ level, rows: [], fetched: null })
-      counts[label] = await fetchCount(fetching, level)
+      setOwn(counts, label, await fetchCount(fetching, level))
       continue
     }
     const rows = await fetchRoot(fetching, level)
     const fetched = await fetchBelow(fetching, level, rows)
     roots.push({ level, rows, fetched })
-    tree[label] = shapeRows(rows, fetched, request.isInferred)
+    setOwn(tree, label, shapeRows(rows, fetched, request.isInferred))
     if (request.wantsPageInfo && level.isPaged) {
-      pageInfo[label] = await fetchPageInfo(fetching, level, rows)
+      setOwn(pageInfo, label, await fetchPageInfo(fetching, level, rows))
     }
   }
   const txId = request.wantsPageInfo ? await lastTxId(fetching.tx, request.app) : 0

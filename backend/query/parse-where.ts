@@ -71,21 +71,32 @@ function parseCondition(
   if (isScalar(value)) {
     return [{ kind: 'condition', labels, operator: 'equals', spelling: null, operand: value }]
   }
+  const tests = isJsonObject(value) ? Object.entries(value).map(toTest) : []
+  // The path is ours: Instant's exposes internal positions, and the contract leaves it open.
+  const issues = tests.flatMap(({ expected, spelling }) =>
+    expected === null ? [] : [{ expected, in: [...at, spelling] }],
+  )
   // Of several operators in one object Instant honours the first (semantics.md 3.1, quirk).
-  const spelling = isJsonObject(value) ? Object.keys(value)[0] : undefined
-  const operator = operators.get(spelling ?? '')
-  if (!isJsonObject(value) || spelling === undefined || operator === undefined) {
+  const [first] = tests
+  const operator = first?.operator
+  if (!first || !operator || tests.some((test) => test.operator === undefined)) {
     malformed.push({ expected: valueOrOperator, in: at })
     return []
   }
-  const operand = value[spelling] ?? null
-  const expected = operandIssue(operator, operand)
-  if (expected !== null) {
-    // The path is ours: Instant's exposes internal positions, and the contract leaves it open.
-    malformed.push({ expected, in: [...at, spelling] })
-    return []
-  }
+  malformed.push(...issues)
+  const { spelling, operand } = first
   return [{ kind: 'condition', labels, operator, spelling, operand }]
+}
+
+/** An entry of an object of operators: what it asks, and what its operand should have been instead. */
+function toTest([spelling, operand]: [string, Json]) {
+  const operator = operators.get(spelling)
+  return {
+    spelling,
+    operand,
+    operator,
+    expected: operator ? operandIssue(operator, operand) : null,
+  }
 }
 
 const valueOrOperator = 'instant.db.instaql/where-value-valid-keys?'

@@ -1,6 +1,6 @@
 import { validationError } from '@/backend/engine-error'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-import { hasNul } from '@/lib/base/some-text'
+import { hasNul, hasSurrogate } from '@/lib/base/some-text'
 import { invalidQuery } from './invalid-query'
 import type { ParseContext } from './parse-context'
 import { parseOptions } from './parse-options'
@@ -12,7 +12,7 @@ import type { Node, Query } from './query'
  */
 export function parseQuery(source: JsonObject, { isAdmin }: { isAdmin: boolean }): Query {
   const context: ParseContext = { source, isAdmin, malformed: [] }
-  if (hasNul(source)) throw invalidQuery(source, { expected: 'storable-text?', message: nul })
+  refuseUnstorableText(source)
   const namespaces = Object.entries(source)
     .filter(([label]) => label !== '$$ruleParams')
     .map(([label, node]) => parseNode(context, [label], node))
@@ -20,7 +20,13 @@ export function parseQuery(source: JsonObject, { isAdmin }: { isAdmin: boolean }
   return { namespaces, source }
 }
 
-const nul = 'A value in the query contains null bytes, which no stored value has.'
+/** Postgres takes neither, and no stored value has them. */
+function refuseUnstorableText(source: JsonObject): void {
+  const found = hasNul(source) ? 'null bytes' : hasSurrogate(source) ? 'halves of characters' : null
+  if (found === null) return
+  const message = `A value in the query contains ${found}, which no stored value has.`
+  throw invalidQuery(source, { expected: 'storable-text?', message })
+}
 
 function parseNode(context: ParseContext, path: readonly string[], node: Json): Node {
   const { source } = context

@@ -280,6 +280,11 @@ describe('what a where matches', () => {
     ['or beside a condition', { bool: false, or: [{ num: -3 }, { num: 1 }] }, [3]],
     ['and within or', { or: [{ and: [{ bool: false }, { num: -3 }] }, { str: 'apple' }] }, [1, 3]],
     ['or within and', { and: [{ or: [{ num: 1 }, { num: -3 }] }, { bool: true }] }, [1]],
+    [
+      'of two operators in one condition the first counts (quirk)',
+      { num: { $gt: 1, $lt: 0 } },
+      [2, 6],
+    ],
     ['two keys in one member of or', { or: [{ bool: false, num: -3 }, { num: 1e3 }] }, [3, 6]],
     ['an empty member of or holds of all', { or: [{}] }, [1, 2, 3, 4, 5, 6]],
     ['a key named and is an attribute when its value is no list', { and: 'yes' }, [1]],
@@ -1454,6 +1459,8 @@ describe('what is refused', () => {
     ['$like of an object', { str: { $like: {} } }],
     ['null over a link', { 'nope.nope': null }],
     ['null in a list of or', { or: [{ str: null }] }],
+    ['an operator that is known beside one that is not', { num: { $gt: 1, $nope: 2 } }],
+    ['a second operator without an operand', { num: { $gt: 1, $lt: null } }],
     ['a name that every object has is no operator', { str: { constructor: 1 } }],
     ['null of an unknown attribute', { nope: null }],
   ])('%s fails the structural check', async (_rule, condition) => {
@@ -1487,6 +1494,8 @@ describe('what is refused', () => {
     ['in a pattern', where({ str: { $like: '\0%' } })],
     ['in a list', where({ any: { $in: ['\0'] } })],
     ['in a cursor', $({ order: { str: 'asc' }, after: [id(1), id(2), '\0', 1] })],
+    ['in a parameter of rules', { $$ruleParams: { key: '\0' }, items: {} }],
+    ['in the name of a parameter', { $$ruleParams: { '\0': 1 }, items: {} }],
   ])('NUL %s is refused, since no value has it', async (_rule, query) => {
     const { status, body } = await app.query(query)
 
@@ -1495,6 +1504,21 @@ describe('what is refused', () => {
       type: 'validation-failed',
       message:
         'Validation failed for query: A value in the query contains null bytes, which no stored value has.',
+    })
+  })
+
+  test.each<[rule: string, query: object]>([
+    ['in a value', where({ str: '\ud800' })],
+    ['in a value that is not indexed', where({ uany: 'a\udc00b' })],
+    ['in a parameter of rules', { $$ruleParams: { key: '\ud800' }, items: {} }],
+  ])('half a character %s is refused, since no value has it', async (_rule, query) => {
+    const { status, body } = await app.query(query)
+
+    expect({ status, ...body }).toMatchObject({
+      status: 400,
+      type: 'validation-failed',
+      message:
+        'Validation failed for query: A value in the query contains halves of characters, which no stored value has.',
     })
   })
 
@@ -1518,6 +1542,11 @@ describe('the shape of an answer', () => {
   test.each<[rule: string, query: object, answer: object, inference?: boolean]>([
     ['nothing asked, nothing answered', {}, {}],
     ['an unknown namespace is empty', { nope: {} }, { nope: [] }],
+    [
+      'also by a name that objects have',
+      JSON.parse('{"__proto__": {}, "constructor": {}}'),
+      JSON.parse('{"__proto__": [], "constructor": []}'),
+    ],
     ['with options too', { nope: { $: { where: { a: 1 }, limit: 1 } } }, { nope: [] }],
     ['an empty namespace is empty', { empty: {} }, { empty: [] }],
     ['rule parameters are no namespace', { $$ruleParams: { a: 1 }, empty: {} }, { empty: [] }],
