@@ -15,18 +15,14 @@ export function admitAttrs(schema: Schema, drafts: readonly AttrDraft[]): readon
   const admitted: AttrDraft[] = []
   const find = (id: string) => schema.attrById(id) ?? admitted.find((other) => other.id === id)
   for (const draft of drafts) {
-    if (isAlreadyThere(find(draft.id), draft)) continue
+    const holder = find(draft.id)
+    if (holder && isSameAttr(holder, draft)) continue
     names(draft).forEach((name) => {
       refuseReserved(schema, draft, name)
     })
     if (draft.isRequired && isSystemNamespace(draft.forward.namespace)) throw requiredSystemAttr()
-    for (const name of names(draft)) {
-      const holder = taken.identIds.get(name.id)
-      if (holder && !isSame(holder, name)) throw identConflict(name)
-      if (taken.names.has(nameKey(name))) throw nameTaken(name)
-      taken.names.add(nameKey(name))
-      taken.identIds.set(name.id, name)
-    }
+    if (holder?.catalog === 'user') throw idTaken(taken, draft)
+    takeNames(taken, draft)
     admitted.push(draft)
   }
   return admitted
@@ -52,13 +48,28 @@ export function nameTaken({ namespace, label }: Name): EngineError {
   })
 }
 
-function isAlreadyThere(existing: AttrDraft | undefined, draft: AttrDraft): boolean {
-  if (!existing) return false
-  if (JSON.stringify(toWireAttr(existing)) === JSON.stringify(toWireAttr(draft))) return true
-  if (existing.catalog === 'system') return false
-  throw raised(
-    `The attribute with id ${draft.id} conflicts with an existing attribute with id ${draft.id}.`,
+function isSameAttr(existing: AttrDraft, draft: AttrDraft): boolean {
+  return JSON.stringify(toWireAttr(existing)) === JSON.stringify(toWireAttr(draft))
+}
+
+function takeNames(taken: TakenNames, draft: AttrDraft): void {
+  for (const name of names(draft)) {
+    const holder = taken.identIds.get(name.id)
+    if (holder && !isSame(holder, name)) throw identConflict(name)
+    if (taken.names.has(nameKey(name))) throw nameTaken(name)
+    taken.names.add(nameKey(name))
+    taken.identIds.set(name.id, name)
+  }
+}
+
+/** Names are stored before attributes, so one that is taken under another id is told of first. */
+function idTaken(taken: TakenNames, draft: AttrDraft): EngineError {
+  const other = names(draft).find(
+    (name) => taken.names.has(nameKey(name)) && !taken.identIds.has(name.id),
   )
+  if (other) return nameTaken(other)
+  const { id } = draft
+  return raised(`The attribute with id ${id} conflicts with an existing attribute with id ${id}.`)
 }
 
 function refuseReserved(schema: Schema, draft: AttrDraft, { namespace, label }: Name): void {
@@ -89,7 +100,13 @@ function raised(message: string): EngineError {
   return new EngineError('sql-raise', `Raised Exception: ${message}`)
 }
 
-function takenNames(schema: Schema) {
+interface TakenNames {
+  readonly names: Set<string>
+  /** By the id that a name has. */
+  readonly identIds: Map<string, Name>
+}
+
+function takenNames(schema: Schema): TakenNames {
   const all = schema.attrs.flatMap(names)
   return {
     names: new Set(all.map(nameKey)),

@@ -1382,9 +1382,19 @@ describe('schemas, rules and other neighbours', () => {
       },
       expires_ms: expect.any(Number),
     })
-    expect((await app.call('/dash/apps/ephemeral', { body: {} })).body).toMatchObject(
-      missing('body', 'title'),
-    )
+  })
+
+  test.each<[title: unknown, error: object]>([
+    [undefined, missing('body', 'title')],
+    [null, missing('body', 'title')],
+    ['', malformed('body', 'title')],
+    ['  ', malformed('body', 'title')],
+    [1, malformed('body', 'title')],
+    [[], malformed('body', 'title')],
+  ])('the title of an app is not %j', async (title, error) => {
+    const { hint, ...rest } = error as { hint: object }
+    const { status, body } = await app.call('/dash/apps/ephemeral', { body: { title } })
+    expect({ status, ...body }).toMatchObject({ status: 400, ...rest, hint })
   })
 })
 

@@ -56,7 +56,15 @@ interface Case {
   readonly strict?: boolean
 }
 
+interface Refusal {
+  /** `validation-failed` unless told otherwise. */
+  readonly type?: string
+  readonly message: string | RegExp
+  readonly hint?: object
+}
+
 describe('what is refused', () => {
+  const attrX = { ...wireAttr('users', 'x'), id: a, 'forward-identity': [b, 'users', 'x'] }
   const invalidId = (printed: string) =>
     `Validation failed for steps: Invalid entity ID '${printed}'. Entity IDs must be UUIDs or lookup references.`
   const ofType = (attr: string, type: string, given: string) =>
@@ -556,6 +564,99 @@ describe('what is refused', () => {
         type: 'record-not-unique',
         message: '`nick` already exists on `users`',
         hint: { 'record-type': 'ident', etype: 'users', label: 'nick' },
+      },
+    ],
+    [
+      'an attribute whose name the transaction takes',
+      {
+        steps: [
+          ['add-attr', wireAttr('users', 'x')],
+          ['add-attr', wireAttr('users', 'x')],
+        ],
+      },
+      { type: 'record-not-unique', message: '`x` already exists on `users`' },
+    ],
+    [
+      'a reverse name that is taken',
+      {
+        schema,
+        steps: [
+          [
+            'add-attr',
+            {
+              ...wireAttr('posts', 'reader'),
+              'value-type': 'ref',
+              'reverse-identity': [crypto.randomUUID(), 'users', 'nick'],
+            },
+          ],
+        ],
+      },
+      { type: 'record-not-unique', message: '`nick` already exists on `users`' },
+    ],
+    [
+      'an attribute again with another name of the same label',
+      {
+        before: [['add-attr', { ...wireAttr('users', 'x'), id: a }]],
+        steps: [['add-attr', { ...wireAttr('users', 'x'), id: a }]],
+      },
+      {
+        type: 'record-not-unique',
+        message: '`x` already exists on `users`',
+        hint: { 'record-type': 'ident', etype: 'users', label: 'x' },
+      },
+    ],
+    [
+      'an attribute again with another label',
+      {
+        before: [['add-attr', { ...wireAttr('users', 'x'), id: a }]],
+        steps: [['add-attr', { ...wireAttr('users', 'y'), id: a }]],
+      },
+      {
+        type: 'sql-raise',
+        message: `Raised Exception: The attribute with id ${a} conflicts with an existing attribute with id ${a}.`,
+      },
+    ],
+    ...(['unique?', 'index?'] as const).map((flag): [string, Case, Refusal] => [
+      `an attribute again with another ${flag}`,
+      {
+        before: [['add-attr', attrX]],
+        steps: [['add-attr', { ...attrX, [flag]: true }]],
+      },
+      {
+        type: 'sql-raise',
+        message: `Raised Exception: The attribute with id ${a} conflicts with an existing attribute with id ${a}.`,
+      },
+    ]),
+    [
+      'an attribute again with another type',
+      {
+        before: [['add-attr', attrX]],
+        steps: [['add-attr', { ...attrX, 'checked-data-type': 'string' }]],
+      },
+      { type: 'sql-raise', message: /^Raised Exception: The attribute with id/ },
+    ],
+    [
+      'a name that is another one by its id',
+      {
+        before: [['add-attr', attrX]],
+        steps: [['add-attr', { ...attrX, id: c, 'forward-identity': [b, 'users', 'z'] }]],
+      },
+      {
+        type: 'sql-raise',
+        message:
+          'Raised Exception: Another attribute for users.z exists with different properties.',
+      },
+    ],
+    [
+      'a required attribute where rows are',
+      {
+        schema,
+        before: [['create', 'users', a, {}]],
+        steps: [['add-attr', { ...wireAttr('users', 'x'), 'required?': true }]],
+      },
+      {
+        message:
+          "Validation failed for attributes: Can't create attribute `x` as required because `users` already have entities",
       },
     ],
 
