@@ -63,6 +63,19 @@ test('an index that was left half made is made again', async () => {
   expect(await indexes()).toEqual([{ indexname: index?.indexname, indisvalid: true }])
 })
 
+test('an index whose rows are replaced goes with them', async () => {
+  await app.push(
+    define({ books: { title: 'string indexed unique' }, few: { title: 'string indexed' } }, {}),
+  )
+  await engine.jobs.settle()
+  await engine.trigrams.settle()
+  expect(await indexes()).toEqual([])
+  const found = await search('%NUMBER 12%')
+  await engine.trigrams.settle()
+  expect(await indexes()).toHaveLength(1)
+  expect(await search('%NUMBER 12%')).toEqual(found)
+})
+
 async function search(pattern: string) {
   const { books } = await app.read({ books: { $: { where: { title: { $ilike: pattern } } } } })
   return books ?? []

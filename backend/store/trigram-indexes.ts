@@ -9,6 +9,8 @@ export interface TrigramIndexes {
    * its own, in a while: what searches it meanwhile reads all values, as before.
    */
   want(app: AppKey, attr: AttrKey): void
+  /** Lets go of the indexes of rows that no attribute has any more. */
+  tidy(): void
   /** Waits for what is being made. */
   settle(): Promise<void>
 }
@@ -24,6 +26,10 @@ export function createTrigramIndexes(db: Database): TrigramIndexes {
   const asked = new Set<AttrKey>()
   let isAllowed = true
   let making: Promise<void> = Promise.resolve()
+  const giveUp = (error: Error) => {
+    isAllowed = false
+    process.emitWarning(`Searches inside texts stay slow: ${error.message}`)
+  }
   return {
     want(app, attr) {
       if (!isAllowed || asked.has(attr)) return
@@ -34,10 +40,10 @@ export function createTrigramIndexes(db: Database): TrigramIndexes {
           // It may have enough values by the next time.
           if (!isMade) asked.delete(attr)
         })
-        .catch((error: Error) => {
-          isAllowed = false
-          process.emitWarning(`Searches inside texts stay slow: ${error.message}`)
-        })
+        .catch(giveUp)
+    },
+    tidy() {
+      if (isAllowed) making = making.then(() => dropUnused(db)).catch(giveUp)
     },
     settle: () => making,
   }
@@ -64,13 +70,32 @@ async function makeIndex(db: Database, app: AppKey, attr: AttrKey): Promise<bool
     select quote_ident(n.nspname) as schema from pg_extension e
     join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_trgm'`)
   const operators = raw(`${extension?.schema}.gin_trgm_ops`)
-  // PGlite has one connection, which nobody else can use meanwhile either way.
-  const way: Sql = db.kind === 'postgres' ? sql`concurrently` : sql``
   // What an end in the middle has left is written to at every change, and read by no query.
-  if (own) await db.query(sql`drop index ${way} if exists ${raw(name)}`)
+  if (own) await dropIndex(db, name)
   await db.query(sql`
-    create index ${way} if not exists ${raw(name)} on index_values
+    create index ${way(db)} if not exists ${raw(name)} on index_values
     using gin (vt collate "default" ${operators}) where attr = ${raw(String(attr))}`)
   await db.query(sql`analyze index_values`)
   return true
+}
+
+/** Those of numbers that no attribute of an app has its rows under; the system's stay below 1,000. */
+async function dropUnused(db: Database): Promise<void> {
+  const unused = await db.query<{ name: string }>(sql`
+    select t.name from (
+      select c.relname as name, substr(c.relname, length('trigrams_') + 1)::int as key from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'understudy' and c.relkind = 'i' and c.relname like 'trigrams_%'
+    ) t where t.key >= 1000
+      and not exists (select from attrs a where coalesce(a.index_key, a.key) = t.key)`)
+  for (const { name } of unused) await dropIndex(db, name)
+}
+
+async function dropIndex(db: Database, name: string): Promise<void> {
+  await db.query(sql`drop index ${way(db)} if exists ${raw(name)}`)
+}
+
+/** PGlite has one connection, which nobody else can use meanwhile either way. */
+function way(db: Database): Sql {
+  return db.kind === 'postgres' ? sql`concurrently` : sql``
 }

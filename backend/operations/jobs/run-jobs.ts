@@ -58,12 +58,14 @@ async function withJob(
 ): Promise<boolean> {
   const { result } = await writeApp(engine, app, async (tx) => {
     const job = await claimJob(tx, app)
-    if (!job) return { result: false, topics: null }
+    if (!job) return { result: null, topics: null }
     const advanced = await work(tx, job)
     await saveJob(tx, advanced.job, advanced.isDone)
-    return { result: true, topics: isShown(job, advanced) ? schemaTopics : null }
+    return { result: advanced, topics: isShown(job, advanced) ? schemaTopics : null }
   })
-  return result
+  // The index may have taken the place of one that had an index for searching inside texts.
+  if (result?.isDone) engine.trigrams.tidy()
+  return result !== null
 }
 
 /** Whether queries may be answered otherwise from now on. */
