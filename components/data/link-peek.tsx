@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useApp } from '@/components/shell/acting'
 import { FailureNote } from '@/components/shell/failure-note'
 import { Skeleton } from '@/components/ui/skeleton'
+import { filesNamespace } from '@/lib/model/file'
 import { shortId, toCellValue } from '@/lib/model/format-value'
 import { linkedText } from '@/lib/model/linked'
 import type { RecordDetail, RecordRef } from '@/lib/model/record'
@@ -13,6 +14,7 @@ import { findNamespace, type Namespace } from '@/lib/model/schema'
 import { recordQuery } from '@/lib/queries/records'
 import { schemaQuery } from '@/lib/queries/schema'
 import { Cell } from './cell'
+import { FileView } from './file/file-view'
 import { linkPeek } from './peek-handle'
 import { recordTitle } from './record-title'
 
@@ -52,7 +54,14 @@ export function RecordGlance({ record }: { record: RecordRef }) {
       {error ? (
         <FailureNote title="It cannot be shown" error={error} />
       ) : data && namespace ? (
-        <Glance namespace={namespace} record={data} />
+        <>
+          <Glance namespace={namespace} record={data} />
+          {record.namespace === filesNamespace && (
+            <div className="mt-2">
+              <FileView id={record.id} values={data.values} />
+            </div>
+          )}
+        </>
       ) : (
         <div role="status" className="space-y-2 py-1">
           <span className="sr-only">Loading</span>

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
 import { useApp } from '@/components/shell/acting'
+import { filesNamespace } from '@/lib/model/file'
 import { shortId, toCellText, toCellValue } from '@/lib/model/format-value'
 import { type LinkedOfRecords, linkedText } from '@/lib/model/linked'
 import type { LinkedRecords, RecordRef, RecordRow } from '@/lib/model/record'
@@ -18,6 +19,7 @@ import {
 import { linkedQuery } from '@/lib/queries/linked'
 import { Cell, Mismatched, Missing } from './cell'
 import { whyStripped } from './compare/tone-of'
+import { fileColumns } from './file/file-columns'
 import { LinkChip } from './link-chip'
 import { RecordGlance } from './link-peek'
 import { chunksOf, LinkedCell, LinkedList } from './linked-cell'
@@ -65,13 +67,14 @@ export function useRecordColumns(
 function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn<RecordRow> {
   const isId = attribute.name === 'id'
   const isTitle = attribute.name === namespace.titleAttribute
+  const ofFile = namespace.name === filesNamespace ? fileColumns[attribute.name] : undefined
   return {
     id: attribute.name,
     label: attribute.name,
     icon: <TypeIcon attribute={attribute} />,
     note: describeAttribute(attribute),
     align: attribute.type === 'number' ? 'end' : 'start',
-    width: isId ? 104 : isTitle ? 288 : widths[attribute.type],
+    width: ofFile?.width ?? (isId ? 104 : isTitle ? 288 : widths[attribute.type]),
     whyNotSortable: whyNotSortable(attribute),
     render: (row) =>
       isId ? (
@@ -79,11 +82,13 @@ function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn
           {shortId(row.id)}
         </span>
       ) : (
-        <AttributeCell attribute={attribute} row={row} />
+        (ofFile?.render(row) ?? <AttributeCell attribute={attribute} row={row} />)
       ),
     whyHatched: (row) => whyStripped(row, attribute.name),
     text: (row) => toCellText(row.values[attribute.name]),
-    view: (row) => <WholeValue attribute={attribute} value={row.values[attribute.name]} />,
+    view:
+      ofFile?.view ??
+      ((row) => <WholeValue attribute={attribute} value={row.values[attribute.name]} />),
   }
 }
 

@@ -10,6 +10,7 @@ import { FailedState, LoadingState } from '@/components/shell/states'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { must } from '@/lib/base/must'
+import { filesNamespace } from '@/lib/model/file'
 import { shortId } from '@/lib/model/format-value'
 import type { RecordRef, RecordRow } from '@/lib/model/record'
 import { type AppSchema, findNamespace } from '@/lib/model/schema'
@@ -18,6 +19,7 @@ import { toFailure } from '@/lib/queries/request-error'
 import { ActAsRecord } from './act-as-record'
 import { CopyRecord } from './copy-record'
 import { DeleteRecord } from './delete-record'
+import { FileView } from './file/file-view'
 import { RecordFields } from './record-fields'
 import { RecordLinks } from './record-links'
 import { recordTitle } from './record-title'
@@ -122,6 +124,11 @@ export function RecordPanel(props: RecordPanelProps) {
         <>
           <StaleNote query={query} className="m-3 mb-0" />
           <div className="min-h-0 flex-1 overflow-y-auto" aria-busy={isFetching}>
+            {record.namespace === filesNamespace && (
+              <div className="border-line border-b p-3">
+                <FileView id={record.id} values={data.values} />
+              </div>
+            )}
             <RecordFields
               key={record.id}
               namespace={namespace}

@@ -20,6 +20,7 @@ import type { Step } from '@/lib/model/transaction'
 import { type WriteMode, writeModes } from '@/lib/model/write-mode'
 import * as acting from './acting'
 import * as apps from './apps'
+import * as files from './files'
 import * as linked from './linked'
 import * as records from './records'
 import * as queries from './run-query'
@@ -137,6 +138,10 @@ const ways: Readonly<Record<string, Way>> = {
   'linked.readLinked': {
     run: ({ appId, viewer, as }) =>
       linked.readLinked(viewer, { appId, ...notes, as, label: 'answers', ids: [recordId] }),
+    as: 'identity',
+  },
+  'files.readPicture': {
+    run: ({ appId, viewer, as }) => files.readPicture(viewer, { appId, as, id: recordId }),
     as: 'identity',
   },
   'records.readCount': {

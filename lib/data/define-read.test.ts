@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { InstantError } from '@/lib/model/instant-error'
-import { defineRead } from './define-read'
+import { definePicture, defineRead } from './define-read'
 
 const input = z.object({ appId: z.uuid(), page: z.coerce.number().int().default(1) })
 const appId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
@@ -33,6 +33,27 @@ test.each([
 
   expect(response.status).toBe(403)
   expect(run).not.toHaveBeenCalled()
+})
+
+test('a picture is its bytes, and is kept nowhere', async () => {
+  const bytes = new Uint8Array([1, 2, 3])
+  const GET = definePicture(input, async () => ({ contentType: 'image/svg+xml', bytes }))
+  const response = await ask(GET, {})
+
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toBe('image/svg+xml')
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
+})
+
+test('a picture that cannot be read is a failure like any other', async () => {
+  const refuse = async () => {
+    throw new InstantError({ code: 'no-picture', message: 'It is no picture.' })
+  }
+  const response = await ask(definePicture(input, refuse), {})
+
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({ error: { code: 'no-picture' } })
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Failure } from '@/lib/model/failure'
+import type { Picture } from './files'
 import { requireInput, requireLoopback, toFailure } from './guard'
 import type { RouteContext } from './route-context'
 import { currentViewer, requireRole, type Viewer } from './viewer'
@@ -11,6 +12,12 @@ type Read<S extends z.ZodType> = (
   signal: AbortSignal,
 ) => Promise<unknown>
 
+type PictureRead<S extends z.ZodType> = (
+  viewer: Viewer,
+  input: z.output<S>,
+  signal: AbortSignal,
+) => Promise<Picture>
+
 /**
  * A GET route handler over a function of lib/data. Its input is the search parameters and, over
  * them, the path's. Anyone can call a route, so the caller is identified and the input parsed
@@ -19,9 +26,28 @@ type Read<S extends z.ZodType> = (
 export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
   return async function GET(request: Request, context: RouteContext): Promise<Response> {
     return answerRead(request, async (viewer) => {
-      const search = Object.fromEntries(new URL(request.url).searchParams)
-      const input = requireInput(schema, { ...search, ...(await context.params) })
-      return run(viewer, input, request.signal)
+      const input = await inputOf(schema, request, context)
+      return json({ data: await run(viewer, input, request.signal) }, 200)
+    })
+  }
+}
+
+/**
+ * A GET route handler for a picture, which answers its bytes. Whoever stored it may have written
+ * anything into it: the policy of all data routes (`proxy.ts`) keeps it from running.
+ */
+export function definePicture<S extends z.ZodType>(schema: S, run: PictureRead<S>) {
+  return async function GET(request: Request, context: RouteContext): Promise<Response> {
+    return answerRead(request, async (viewer) => {
+      const input = await inputOf(schema, request, context)
+      const { contentType, bytes } = await run(viewer, input, request.signal)
+      return new Response(bytes, {
+        headers: {
+          'content-type': contentType,
+          'cross-origin-resource-policy': 'same-origin',
+          'cache-control': 'no-store',
+        },
+      })
     })
   }
 }
@@ -36,20 +62,29 @@ export function defineQuestion<S extends z.ZodType>(schema: S, run: Read<S>) {
     return answerRead(request, async (viewer) => {
       const body: unknown = await request.json().catch(() => null)
       const input = requireInput(schema, { ...Object(body), ...(await context.params) })
-      return run(viewer, input, request.signal)
+      return json({ data: await run(viewer, input, request.signal) }, 200)
     })
   }
 }
 
+async function inputOf<S extends z.ZodType>(
+  schema: S,
+  request: Request,
+  context: RouteContext,
+): Promise<z.output<S>> {
+  const search = Object.fromEntries(new URL(request.url).searchParams)
+  return requireInput(schema, { ...search, ...(await context.params) })
+}
+
 async function answerRead(
   request: Request,
-  read: (viewer: Viewer) => Promise<unknown>,
+  read: (viewer: Viewer) => Promise<Response>,
 ): Promise<Response> {
   try {
     requireLoopback(request.headers)
     const viewer = await currentViewer()
     requireRole(viewer, 'read')
-    return json({ data: await read(viewer) }, 200)
+    return await read(viewer)
   } catch (error) {
     const failure = toFailure(error)
     return json({ error: failure }, statusOf(failure))
@@ -68,8 +103,10 @@ const statuses: Record<string, number> = {
   'unknown-record': 404,
   'hidden-record': 404,
   'unknown-user': 404,
+  'no-picture': 404,
   internal: 500,
   unreachable: 502,
+  'file-not-read': 502,
   'timed-out': 504,
   'not-connected': 503,
 }

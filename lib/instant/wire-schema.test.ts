@@ -18,6 +18,12 @@ test('id comes first, then what titles a record, then the rest by name', () => {
   expect(books?.titleAttribute).toBe('title')
 })
 
+test('files have a size and a type, though the backend does not list them', () => {
+  const files = findNamespace(shop, '$files')
+  expect(files?.attributes.map(({ name }) => name)).toEqual(['id', 'content-type', 'size'])
+  expect(files && findAttribute(files, 'size')).toMatchObject({ type: 'number', isIndexed: true })
+})
+
 test('a namespace that nothing but a link mentions is there, with an id', () => {
   expect(findNamespace(shop, 'authors')?.attributes.map(({ name }) => name)).toEqual(['id'])
 })

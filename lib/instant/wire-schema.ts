@@ -64,7 +64,8 @@ function toNamespace(
   blobs: Record<string, WireAttribute>,
   refs: readonly WireAttribute[],
 ): Namespace {
-  const unsorted = Object.entries(blobs).map(([label, wire]) => toAttribute(label, wire))
+  const told = Object.entries(blobs).map(([label, wire]) => toAttribute(label, wire))
+  const unsorted = withUntold(name, told)
   const titleAttribute = pickTitle(name, unsorted)
   const rank = (attribute: Attribute) =>
     attribute.name === 'id' ? 0 : attribute.name === titleAttribute ? 1 : 2
@@ -76,6 +77,30 @@ function toNamespace(
     .filter((link) => isShown(link.target))
     .sort((a, b) => a.label.localeCompare(b.label))
   return { name, isSystem: name.startsWith('$'), attributes, links, titleAttribute }
+}
+
+const untold: Readonly<Record<string, readonly Attribute[]>> = {
+  $files: [ofSystem('size', 'number'), ofSystem('content-type', 'string')],
+}
+
+/** With what the records of a system namespace have though schema/pull leaves it out (contract 1: `$files`). */
+function withUntold(namespace: string, told: readonly Attribute[]): readonly Attribute[] {
+  const missing = (untold[namespace] ?? []).filter(
+    ({ name }) => !told.some((attribute) => attribute.name === name),
+  )
+  return [...told, ...missing]
+}
+
+function ofSystem(name: string, type: AttributeType): Attribute {
+  return {
+    name,
+    type,
+    isTyped: true,
+    isIndexed: true,
+    isUnique: false,
+    isRequired: name === 'size',
+    isSystem: true,
+  }
 }
 
 function withId(attributes: readonly Attribute[]): readonly Attribute[] {

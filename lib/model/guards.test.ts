@@ -38,13 +38,13 @@ test('every export of lib/actions is made by defineAction, and each file is a se
   }
 })
 
-test('every route handler is made by defineRead, defineQuestion where it needs a body, or defineStream where it lasts', () => {
+test('every route handler is made by defineRead, defineQuestion where it needs a body, definePicture where it answers none, or defineStream where it lasts', () => {
   for (const { path, text } of sources('app/api')) {
     const made = text.split('\n').filter((each) => each.startsWith('export'))
     expect(made.length, path).toBeGreaterThan(0)
     for (const line of made)
       expect(line, path).toMatch(
-        /^export const (GET = define(Read|Stream)|POST = defineQuestion)\(/,
+        /^export const (GET = define(Read|Picture|Stream)|POST = defineQuestion)\(/,
       )
   }
 })

@@ -35,6 +35,7 @@ export const api = {
     read(app, `namespaces/${segment(namespace)}/changes`, search),
   linked: (app: AppRef, namespace: string, search: URLSearchParams) =>
     read(app, `namespaces/${segment(namespace)}/linked`, search),
+  picture: (app: AppRef, id: string) => read(app, `files/${segment(id)}/picture`),
   record: (app: AppRef, namespace: string, id: string) =>
     read(app, `namespaces/${segment(namespace)}/records/${segment(id)}`),
 }
