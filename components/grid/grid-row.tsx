@@ -17,7 +17,6 @@ interface GridRowProps<Row extends GridRecord> {
   readonly index: number
   /** Among all rows, from 1. */
   readonly number: number
-  readonly top: number
   readonly isOpen: boolean
   /** Why the row steps back, or null. */
   readonly mutedLabel: string | null
@@ -40,11 +39,10 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
       aria-rowindex={props.number + 1}
       aria-current={isOpen || undefined}
       className={cn(
-        'group/row absolute left-0 flex h-(--row) w-(--total) min-w-full border-line border-b text-sm',
+        'group/row relative flex h-(--row) border-line border-b text-sm',
         isOpen ? 'bg-accent-soft' : 'bg-surface hover:bg-hover',
         mutedLabel !== null && 'text-muted',
       )}
-      style={{ transform: `translateY(${props.top}px)` }}
     >
       <div
         role="gridcell"
@@ -60,12 +58,9 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
           className="flex h-full w-full items-center justify-center hover:text-accent-text"
         >
           <span className={cn(isOpen ? 'hidden' : 'coarse:hidden group-hover/row:hidden')}>
-            {mutedLabel === null ? props.number : <Lock aria-hidden="true" className="size-3" />}
+            {mutedLabel === null ? props.number : lock}
           </span>
-          <PanelRightOpen
-            aria-hidden="true"
-            className={cn('size-3.5', !isOpen && 'coarse:block hidden group-hover/row:block')}
-          />
+          {isOpen ? openSign : openSignOnHover}
         </button>
       </div>
       {columns.map((drawn) => (
@@ -84,6 +79,16 @@ function Row<R extends GridRecord>(props: GridRowProps<R>) {
     </div>
   )
 }
+
+// Made once, for a row that is drawn again has nothing to do for them.
+const lock = <Lock aria-hidden="true" className="size-3" />
+const openSign = <PanelRightOpen aria-hidden="true" className="size-3.5" />
+const openSignOnHover = (
+  <PanelRightOpen
+    aria-hidden="true"
+    className="coarse:block hidden size-3.5 group-hover/row:block"
+  />
+)
 
 interface GridCellProps<Row> extends DrawnColumn<Row> {
   readonly row: Row

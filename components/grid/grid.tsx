@@ -3,7 +3,6 @@
 
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   type CSSProperties,
   type ReactNode,
@@ -16,14 +15,13 @@ import {
   useState,
 } from 'react'
 import { cn } from '@/components/ui/cn'
-import { columnsInRow } from './cell-range'
 import { CellView } from './cell-view'
 import { fittingWidth } from './fitting-width'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
 import type { GridLayout } from './grid-layout'
-import { GridRow, mutedLabelOf } from './grid-row'
-import { gutterWidth, headingHeight, rowHeights } from './measures'
+import { GridRows } from './grid-rows'
+import { gutterWidth, rowHeights } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
 import { useCellMenu } from './use-cell-menu'
 import { useDrawnColumns } from './use-drawn-columns'
@@ -89,20 +87,6 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const actions = useRowActions(props)
   const rowHeight = rowHeights[layout.density]
 
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => gridRef.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    scrollMargin: headingHeight,
-    scrollPaddingStart: headingHeight,
-    overscan: 12,
-    // Enough for a first paint from the server; the browser measures at once.
-    initialRect: { width: 1000, height: 900 },
-  })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the rows are as high as it says
-  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
-
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
@@ -128,14 +112,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     idPrefix: prefix,
     renderItems: props.cellMenu,
   })
-  const items = virtualizer.getVirtualItems()
-  const scrolling = useEndlessScroll({
-    ...props,
-    rowHeight,
-    lastDrawn: items.at(-1)?.index ?? -1,
-    onShift,
-    onPart,
-  })
+  const scrolling = useEndlessScroll({ ...props, rowHeight, onShift, onPart })
 
   // By name: rows may come before it while one reads.
   const viewedRow = viewed ? rows.findIndex(({ id }) => id === viewed.row) : -1
@@ -189,38 +166,21 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
         idPrefix={prefix}
         gridRef={gridRef}
       />
-      <div
-        role="rowgroup"
-        className={cn(
-          'relative w-(--total) min-w-full transition-opacity',
-          props.isBusy && 'opacity-60',
-        )}
-        style={{ height: virtualizer.getTotalSize() }}
-      >
-        {items.map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
-          const selected = columnsInRow(range, item.index)
-          return (
-            <GridRow
-              key={item.key}
-              row={row}
-              columns={drawn}
-              index={item.index}
-              number={props.offset + item.index + 1}
-              top={item.start - headingHeight}
-              isOpen={row.id === props.openRow}
-              mutedLabel={mutedLabelOf(props.toneOf?.(row))}
-              cursorColumn={cursor?.row === item.index ? cursor.column : null}
-              changed={props.changed?.get(row.id)}
-              selectedFrom={selected?.[0] ?? null}
-              selectedTo={selected?.[1] ?? null}
-              {...actions}
-              idPrefix={prefix}
-            />
-          )
-        })}
-      </div>
+      <GridRows
+        rows={rows}
+        columns={drawn}
+        rowHeight={rowHeight}
+        offset={props.offset}
+        onNearEnd={props.onNearEnd}
+        openRow={props.openRow}
+        toneOf={props.toneOf}
+        changed={props.changed}
+        cursor={cursor}
+        range={range}
+        {...actions}
+        isBusy={props.isBusy}
+        idPrefix={prefix}
+      />
       {cellMenu.menu}
       <CellView
         row={viewed && rows[viewedRow]}

@@ -4,14 +4,10 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, type WheelEvent } f
 
 interface EndlessScrollOptions {
   readonly gridRef: RefObject<HTMLDivElement | null>
-  readonly rows: readonly unknown[]
   readonly offset: number
   readonly rowHeight: number
   readonly part: string
-  /** Index of the last row in the document. */
-  readonly lastDrawn: number
   readonly onNearStart?: () => void
-  readonly onNearEnd?: () => void
   readonly onTopRow?: (row: number) => void
   /** Rows came before the first, or, below zero, went. */
   readonly onShift: (rows: number) => void
@@ -20,7 +16,7 @@ interface EndlessScrollOptions {
 }
 
 /** So many rows before there are none, more are asked for. */
-const nearRows = 40
+export const nearRows = 40
 
 /** How long the scroll rests before the row at the top is told. */
 const restMs = 200
@@ -30,7 +26,7 @@ const restMs = 200
  * when someone scrolls up: a page that was jumped to stays at the top by itself.
  */
 export function useEndlessScroll(options: EndlessScrollOptions) {
-  const { gridRef, rows, offset, part, rowHeight, lastDrawn, onNearStart, onNearEnd } = options
+  const { gridRef, offset, part, rowHeight, onNearStart } = options
   const last = useRef({ part, offset, rowHeight })
   const lastTop = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -56,10 +52,6 @@ export function useEndlessScroll(options: EndlessScrollOptions) {
     if (before.rowHeight !== rowHeight) grid.scrollTop *= rowHeight / before.rowHeight
     lastTop.current = grid.scrollTop
   }, [part, offset, rowHeight, gridRef])
-
-  useEffect(() => {
-    if (lastDrawn >= rows.length - nearRows) onNearEnd?.()
-  })
 
   useEffect(() => () => clearTimeout(timer.current), [])
 
