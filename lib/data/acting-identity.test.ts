@@ -105,6 +105,11 @@ const ways: Readonly<Record<string, Way>> = {
     run: ({ appId, viewer }) => schema.requireNamespace(viewer, { appId, ...notes }),
     as: ofDashboard,
   },
+  'schema.readAtNamespace': {
+    run: ({ appId, viewer, signal }) =>
+      schema.readAtNamespace(viewer, { appId, ...notes }, { read: async () => null, signal }),
+    as: ofDashboard,
+  },
   'schema.readCounts': {
     run: ({ appId, viewer, as }) => schema.readCounts(viewer, { appId, as }),
     as: 'identity',
@@ -375,7 +380,7 @@ test('what reaches a backend from lib/data takes a viewer, so the scan sees it',
     .flatMap(({ file, text }) =>
       [
         ...text.matchAll(
-          /^export (?!interface|type)(?!(?:async )?function \w+\(\s*viewer: Viewer).*/gm,
+          /^export (?!interface|type)(?!(?:async )?function \w+(?:<.*>)?\(\s*viewer: Viewer).*/gm,
         ),
       ].map(([line]) => `${file}: ${line}`),
     )

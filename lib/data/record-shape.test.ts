@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { linksShown } from '@/lib/model/record'
 import type { AppSchema, Attribute, Link, Namespace } from '@/lib/model/schema'
-import { linkedFields, recordsAnswer, toDetail, toRow } from './record-shape'
+import { linkedFields, recordsOf, toDetail, toRow } from './record-shape'
 
 test('a query brings of each link what names its targets, and never more', () => {
   expect(linkedFields(books.links, schema)).toEqual({
@@ -39,8 +39,18 @@ test('of many targets all are counted and the first are listed', () => {
 })
 
 test('an answer that is no tree is not taken for one', () => {
-  expect(recordsAnswer.safeParse({ books: [{ title: 'no id' }] }).success).toBe(false)
-  expect(recordsAnswer.safeParse('books').success).toBe(false)
+  for (const answer of [
+    { books: [{ title: 'no id' }] },
+    { books: 'b' },
+    { books: [null] },
+    'books',
+  ]) {
+    expect(() => recordsOf(answer, 'books')).toThrow('did not answer')
+  }
+})
+
+test('a namespace that an answer leaves out has no records', () => {
+  expect(recordsOf({}, 'books')).toEqual([])
 })
 
 function attribute(name: string): Attribute {

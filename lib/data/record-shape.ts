@@ -1,5 +1,5 @@
-import { z } from 'zod'
-import type { JsonObject } from '@/lib/base/json'
+import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
+import { InstantError } from '@/lib/model/instant-error'
 import {
   type LinkedRecord,
   type LinkedRecords,
@@ -15,12 +15,25 @@ import {
   type Namespace,
 } from '@/lib/model/schema'
 
-const wireRecord = z.record(z.string(), z.json()).and(z.object({ id: z.string() }))
+/** A record as a query answers with it. */
+export type WireRecord = JsonObject & { readonly id: string }
 
-/** The tree a query answers with, as far as its first level. */
-export const recordsAnswer = z.record(z.string(), z.array(wireRecord))
+/**
+ * The records of one namespace in what a query answered, which is JSON and so needs no look at its values.
+ * Raises `not-instant` for what is no tree.
+ */
+export function recordsOf(answer: unknown, namespace: string): readonly WireRecord[] {
+  const found = isJsonObject(answer) ? (answer[namespace] ?? []) : null
+  if (Array.isArray(found) && found.every(isWireRecord)) return found
+  throw new InstantError({
+    code: 'not-instant',
+    message: `The backend did not answer a query of ${namespace} with records, as Instant does.`,
+  })
+}
 
-type WireRecord = z.infer<typeof wireRecord>
+function isWireRecord(value: Json): value is WireRecord {
+  return isJsonObject(value) && typeof value.id === 'string'
+}
 
 /** A namespace, and the schema it is part of. */
 export interface Place {
@@ -57,6 +70,7 @@ export function toDetail(wire: WireRecord, place: Place): RecordDetail {
 
 // Instant leaves the raw id of a has-one link among the values; links are told apart here.
 function valuesOf(wire: WireRecord, { namespace }: Place): JsonObject {
+  if (!namespace.links.some(({ label }) => label in wire)) return wire
   return Object.fromEntries(Object.entries(wire).filter(([label]) => !findLink(namespace, label)))
 }
 
@@ -67,9 +81,8 @@ interface LinkPlace {
 
 // A nested link is an array, an object when the backend infers that there is only one, or absent.
 function targets(wire: WireRecord, { link, place }: LinkPlace): readonly LinkedRecord[] {
-  const nested = z.union([z.array(wireRecord), wireRecord]).safeParse(wire[link.label])
-  if (!nested.success) return []
-  const records = Array.isArray(nested.data) ? nested.data : [nested.data]
+  const nested = wire[link.label] ?? []
+  const records = (Array.isArray(nested) ? nested : [nested]).filter(isWireRecord)
   const title = titleOf(link, place.schema)
   return records.map((record) => ({ id: record.id, title: title && toTitle(record[title]) }))
 }

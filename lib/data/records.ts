@@ -34,8 +34,8 @@ import type { Streaming } from './define-stream'
 import { fetchRecords, type QueryOptions } from './fetch-records'
 import { lookAt } from './look-at'
 import { toPageEnd } from './page-end'
-import { linkedFields, type Place, recordsAnswer, toDetail, toRow } from './record-shape'
-import { requireNamespace } from './schema'
+import { linkedFields, type Place, recordsOf, toDetail, toRow } from './record-shape'
+import { readAtNamespace, requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 import { writeSteps } from './write-steps'
 
@@ -49,8 +49,16 @@ export async function readRecords(
   signal?: AbortSignal,
 ): Promise<RecordsPage> {
   requireRole(viewer, 'read')
-  const place = await requireNamespace(viewer, request, signal)
-  if (!isComparison(request)) return readPage(request, place, signal)
+  const read = (place: Place) =>
+    isComparison(request) ? compare(request, place, signal) : readPage(request, place, signal)
+  return readAtNamespace(viewer, request, { read, signal })
+}
+
+async function compare(
+  request: RecordsRequest,
+  place: Place,
+  signal: AbortSignal | undefined,
+): Promise<RecordsPage> {
   const page = await readPage(withAdmin(request), place, signal)
   const look = async (ids: readonly string[]) => {
     const $ = { where: { id: { $in: ids } }, limit: ids.length }
@@ -99,7 +107,7 @@ async function walk(
     (client, either) => askOnce(client, query, either),
     { signal },
   )
-  const found = recordsAnswer.parse(data)[namespace] ?? []
+  const found = recordsOf(data, namespace)
   const records = found.map((wire) => toRow(wire, place))
   return { records, ...toPageEnd(pageInfo, namespace) }
 }

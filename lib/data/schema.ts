@@ -1,12 +1,13 @@
 import 'server-only'
 import { requireConnection } from '@/lib/instant/connection'
 import { fetchCounts } from '@/lib/instant/count'
-import { fetchSchema } from '@/lib/instant/schema'
+import { fetchSchema, lastSchema } from '@/lib/instant/schema'
 import type { Counts } from '@/lib/model/count'
 import type { AppRef } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import type { RecordsRequest } from '@/lib/model/requests/record'
-import { type AppSchema, findNamespace, type Namespace } from '@/lib/model/schema'
+import { type AppSchema, findNamespace } from '@/lib/model/schema'
+import type { Place } from './record-shape'
 import { requireRole, type Viewer } from './viewer'
 
 /** The schema, which the dashboard reads for itself: it is the same whoever it acts as. */
@@ -35,7 +36,7 @@ export async function requireNamespace(
   viewer: Viewer,
   { appId, namespace: name }: Pick<RecordsRequest, 'appId' | 'namespace'>,
   signal?: AbortSignal,
-): Promise<{ readonly namespace: Namespace; readonly schema: AppSchema }> {
+): Promise<Place> {
   const schema = await readSchema(viewer, { appId }, signal)
   const namespace = findNamespace(schema, name)
   if (namespace) return { namespace, schema }
@@ -45,4 +46,30 @@ export async function requireNamespace(
     message: `There is no namespace ${JSON.stringify(name)} in this app. There are: ${names.join(', ')}.`,
     hint: { namespaces: names },
   })
+}
+
+interface ReadAt<T> {
+  /** Reads, and nothing else: it may be done twice. */
+  readonly read: (place: Place) => Promise<T>
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Reads something that depends on the schema of a namespace, while the schema itself is read: first by
+ * the schema that was read last, and again if it turns out to be another by now. Raises
+ * `unknown-namespace`, and what the read raises.
+ */
+export async function readAtNamespace<T>(
+  viewer: Viewer,
+  request: Pick<RecordsRequest, 'appId' | 'namespace'>,
+  { read, signal }: ReadAt<T>,
+): Promise<T> {
+  requireRole(viewer, 'read')
+  const schema = lastSchema(await requireConnection(request.appId))
+  const namespace = schema && findNamespace(schema, request.namespace)
+  const early = namespace ? read({ namespace, schema }) : null
+  // That it fails matters only if it was by the right schema.
+  void Promise.allSettled([early])
+  const now = await requireNamespace(viewer, request, signal)
+  return early && now.schema === schema ? early : read(now)
 }

@@ -3,9 +3,8 @@ import { normalizeEmail } from '@/lib/base/email'
 import type { JsonObject } from '@/lib/base/json'
 import { isUuid } from '@/lib/base/uuid'
 import { leaveUser } from '@/lib/instant/acting-tokens'
-import { actAs, lookUpUsers, manageUsers, mintTokenFor } from '@/lib/instant/client'
+import { lookUpUsers, manageUsers, mintTokenFor } from '@/lib/instant/client'
 import { requireConnection } from '@/lib/instant/connection'
-import { sendQuery } from '@/lib/instant/send-query'
 import { admin } from '@/lib/model/identity'
 import { InstantError } from '@/lib/model/instant-error'
 import type { UserRequest, UsersRequest, UserWrite } from '@/lib/model/requests/user'
@@ -20,7 +19,7 @@ import {
   type UsersPage,
   usersNamespace,
 } from '@/lib/model/user'
-import { recordsAnswer } from './record-shape'
+import { fetchRecords } from './fetch-records'
 import { readRecord } from './records'
 import { readSchema } from './schema'
 import { toUser } from './user-shape'
@@ -168,8 +167,12 @@ async function queryUsers(
   $: JsonObject,
   signal: AbortSignal | undefined,
 ): Promise<readonly UserSummary[]> {
-  const answer = await queryAsAdmin(appId, { [usersNamespace]: { $ } }, signal)
-  return (answer[usersNamespace] ?? []).map(toUser)
+  const query = { [usersNamespace]: { $ } }
+  const found = await fetchRecords(
+    { appId, as: admin, namespace: usersNamespace },
+    { query, signal },
+  )
+  return found.map(toUser)
 }
 
 /** Null when the backend does not let sessions be asked for. */
@@ -178,18 +181,9 @@ async function countSessions(
   signal: AbortSignal | undefined,
 ): Promise<number | null> {
   const query = { $userRefreshTokens: { $: { where: { $user: id }, fields: ['id'] } } }
-  const [answer] = await Promise.allSettled([queryAsAdmin(appId, query, signal)])
-  return answer.status === 'fulfilled' ? (answer.value.$userRefreshTokens?.length ?? null) : null
-}
-
-async function queryAsAdmin(appId: string, query: JsonObject, signal: AbortSignal | undefined) {
-  const answer: unknown = await actAs(
-    await requireConnection(appId),
-    admin,
-    (client, either) => sendQuery(client, query, either),
-    { signal },
-  )
-  return recordsAnswer.parse(answer)
+  const all = fetchRecords({ appId, as: admin, namespace: '$userRefreshTokens' }, { query, signal })
+  const [sessions] = await Promise.allSettled([all])
+  return sessions.status === 'fulfilled' ? sessions.value.length : null
 }
 
 async function requireUser({ appId, id }: UserRequest, signal?: AbortSignal) {
