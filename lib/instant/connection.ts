@@ -1,5 +1,6 @@
 import 'server-only'
-import { readFile, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { AppSummary } from '@/lib/model/app'
 import { InstantError } from '@/lib/model/instant-error'
@@ -73,7 +74,8 @@ function variableOf(field: PropertyKey | undefined): string {
 let cached: { readonly key: string; readonly list: Connections } | null = null
 
 async function fromFile(path: string | undefined): Promise<Connections> {
-  const info = path ? await stat(path).catch(() => null) : null
+  // At once, for every request looks several times: it takes microseconds, and a promise of it far longer.
+  const info = path ? statSync(path, { throwIfNoEntry: false }) : undefined
   if (!path || !info) return { connections: [], problem: null }
   const key = `${path}:${info.mtimeMs}:${info.size}`
   if (cached?.key === key) return cached.list
