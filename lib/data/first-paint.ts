@@ -1,23 +1,21 @@
 import 'server-only'
 import { setTimeout } from 'node:timers/promises'
 
-/** How long a page is held back for data that could come with it. */
+/** How long a page is held back for data that could come with it, and for what is only welcome. */
 const limitMs = 250
-
-/** How much longer for what is only welcome. */
 const welcomeMs = 20
 
 /**
  * Waits for reads whose answers belong into the first paint, but not long: a page does not wait for
- * a slow backend. What is only welcome has hardly longer than these. What is not there in time, or failed,
- * the browser reads itself.
+ * a slow backend. What is not there in time, or failed, the browser reads itself.
  */
-export async function forFirstPaint(
-  reads: readonly Promise<unknown>[],
-  welcome: readonly Promise<unknown>[] = [],
-): Promise<void> {
-  await settled(reads, limitMs)
-  await settled(welcome, welcomeMs)
+export function forFirstPaint(reads: readonly Promise<unknown>[]): Promise<void> {
+  return settled(reads, limitMs)
+}
+
+/** The same, and hardly at all, for what a page can do without. */
+export function ifAtOnce(reads: readonly Promise<unknown>[]): Promise<void> {
+  return settled(reads, welcomeMs)
 }
 
 async function settled(reads: readonly Promise<unknown>[], withinMs: number): Promise<void> {

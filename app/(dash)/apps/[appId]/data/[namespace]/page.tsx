@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary, noop } from '@tanstack/react-query'
 import { NamespaceRecords } from '@/components/data/namespace-records'
-import { forFirstPaint } from '@/lib/data/first-paint'
+import { forFirstPaint, ifAtOnce } from '@/lib/data/first-paint'
 import { readCount, readRecords } from '@/lib/data/records'
 import { readCounts, readSchema } from '@/lib/data/schema'
 import { currentViewer } from '@/lib/data/viewer'
@@ -34,16 +34,17 @@ export default async function NamespacePage({ params, searchParams }: Props) {
     const { sort, direction, page, size } = view
     const app = { appId, as }
     const request = { ...app, namespace: name, sort, direction, page, size }
-    const records = queryClient.infiniteQuery({
-      ...recordsQuery(request),
-      queryFn: () => readRecords(viewer, request),
-    })
-    const counts = [
+    await forFirstPaint([
+      queryClient.infiniteQuery({
+        ...recordsQuery(request),
+        queryFn: () => readRecords(viewer, request),
+      }),
+    ])
+    // After the records, for a backend that does one thing at a time; and of many these take long.
+    await ifAtOnce([
       queryClient.query({ ...countsQuery(app), queryFn: () => readCounts(viewer, app) }),
       queryClient.query({ ...countQuery(request), queryFn: () => readCount(viewer, request) }),
-    ]
-    // Asked for after the records, and not waited for where they take longer.
-    await forFirstPaint([records], counts)
+    ])
   }
 
   return (
