@@ -3,7 +3,8 @@ import type { LinkAttr, LinkEnd } from '../schema/attr'
 import { compileLevel } from './compile-condition'
 import type { CompileContext } from './compile-context'
 import { ends } from './compile-link'
-import { dataKey, type Level } from './plan'
+import { dataKey, isUnfiltered, type Level } from './plan'
+import { unseen } from './unseen'
 
 /** An entity reached over a link, once for every parent that reaches it. */
 export interface ChildRow {
@@ -19,6 +20,9 @@ export interface RawLinkRow {
   readonly to_id: string
 }
 
+/** So many look-ups one by one are faster than any other plan, planning included. */
+const mostLookups = 100
+
 /**
  * The entities that any of the parents is linked to, each parent's in the order of the level.
  * A link to an id without an entity yields nothing (semantics.md 4).
@@ -29,11 +33,17 @@ export function compileChildren(
   parentIds: readonly string[],
 ): Sql {
   const { here, there } = ends(link.direction)
-  const condition = compileLevel(context, level, {
-    id: sql`e.id`,
-    namespace: level.namespace,
-    data: sql`e.data`,
-  })
+  const entity = { id: sql`e.id`, namespace: level.namespace, data: sql`e.data` }
+  if (parentIds.length <= mostLookups && isUnfiltered(level) && !context.rowFilter(entity)) {
+    return sql`
+      select l.${here} as parent, e.id, e.data
+      from unnest(${unseen(parentIds, 'uuid[]')}) p(id)
+      cross join lateral (${linksAt(context, { here, there }, unseen(link.attr.key, 'int'))}) l
+      join entities e on e.app = ${unseen(context.app, 'int')} and e.ns = ${unseen(level.ns, 'int')}
+        and e.id = l.${there}
+      order by ${childOrdering(level)}`
+  }
+  const condition = compileLevel(context, level, entity)
   return sql`
     select l.${here} as parent, e.id, e.data
     from unnest(${parentIds}::uuid[]) p(id)
@@ -49,10 +59,28 @@ export function compileRawLinks(
   attrs: readonly LinkAttr[],
   ids: readonly string[],
 ): Sql {
+  const keys = attrs.map(({ key }) => key)
+  if (ids.length * keys.length <= mostLookups) {
+    return sql`
+      select a.key as attr, l.from_id, l.to_id
+      from unnest(${unseen(ids, 'uuid[]')}) p(id) cross join unnest(${unseen(keys, 'int[]')}) a(key)
+      cross join lateral (${linksAt(context, ends('forward'), raw('a.key'))}) l`
+  }
   return sql`
     select l.attr, l.from_id, l.to_id from unnest(${ids}::uuid[]) p(id)
     join links l on l.app = ${context.app} and l.from_id = p.id
-      and l.attr = any(${attrs.map(({ key }) => key)}::int[])`
+      and l.attr = any(${keys}::int[])`
+}
+
+/** The links of one entity `p`. Without the offset they would be joined, and not looked up. */
+function linksAt(
+  { app }: CompileContext,
+  { here, there }: { readonly here: Sql; readonly there: Sql },
+  attr: Sql,
+): Sql {
+  return sql`
+    select k.${here}, k.${there} from links k
+    where k.app = ${unseen(app, 'int')} and k.attr = ${attr} and k.${here} = p.id offset 0`
 }
 
 /** Nested lists may be ordered by any attribute, indexed or not, so the stored value is sorted. */

@@ -89,6 +89,11 @@ export type Test =
   /** Any of the tests, on the same entity. */
   | { readonly kind: 'either'; readonly of: readonly Test[] }
 
+/** Whether a level shows whatever of its namespace may be shown. */
+export function isUnfiltered({ where }: Level): boolean {
+  return where.kind === 'all' && where.of.length === 0
+}
+
 /** An attribute's key as it stands in `entities.data`. */
 export function dataKey(key: AttrKey): string {
   return String(key)
