@@ -114,7 +114,12 @@ export async function startEngineThread({
       headers: headers.map(([name, value]): [string, string] => [name, value]),
     }
     // A stream does not end by itself when the thread it comes from does.
-    return new Response(body instanceof ReadableStream ? guarded(id, body) : body, init)
+    if (body instanceof ReadableStream) return new Response(guarded(id, body), init)
+    // Bytes and a plain object are what the server sends off as they are.
+    return new Response(body && new Uint8Array(body), {
+      status,
+      headers: Object.fromEntries(headers),
+    })
   }
 
   function guarded(id: number, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {

@@ -9,14 +9,16 @@ export interface TakenBody {
 
 /** A question is handed over whole, which is faster; a file as it comes. */
 export async function takeBody(request: Request): Promise<TakenBody> {
-  const { method, headers, body } = request
-  if (method === 'GET' || method === 'HEAD' || !body) return { body: null, discardRest: nothing }
+  const { method, headers } = request
+  if (method === 'GET' || method === 'HEAD') return { body: null, discardRest: nothing }
   const isQuestion = headers.get('content-type')?.includes('json') ?? false
   const length = Number(headers.get('content-length') ?? Number.NaN)
   if (isQuestion && length <= wholeBodyBytes) {
     return { body: await request.arrayBuffer(), discardRest: nothing }
   }
-  return takeStream(body)
+  // Not before: asking for it makes a stream of the body, and a request of the standard's own.
+  const { body } = request
+  return body ? takeStream(body) : { body: null, discardRest: nothing }
 }
 
 async function nothing(): Promise<void> {}
