@@ -4,7 +4,7 @@ import type { Engine } from '@/backend/operations/engine'
 import { requireDashApp } from '@/backend/operations/identify'
 import type { AppKey } from '@/backend/schema/attr'
 import type { JsonObject } from '@/lib/base/json'
-import { hasNul, hasSurrogate } from '@/lib/base/some-text'
+import { findUnstorable } from '@/lib/base/some-text'
 import { isUuid } from '@/lib/base/uuid'
 import { paramMalformed, readBody, requireToken } from './params'
 
@@ -23,8 +23,9 @@ export async function dashRequest(c: Context, engine: Engine) {
 /** A body of which every text can be stored: names of a schema, rules and titles are. */
 export async function readStorableBody(c: Context): Promise<JsonObject> {
   const body = await readBody(c)
-  if (hasNul(body)) throw unstorable('null bytes, which cannot be stored')
-  if (hasSurrogate(body)) throw unstorable('characters that cannot be stored')
+  const found = findUnstorable(body)
+  if (found === 'nul') throw unstorable('null bytes, which cannot be stored')
+  if (found === 'surrogate') throw unstorable('characters that cannot be stored')
   return body
 }
 

@@ -1,6 +1,6 @@
 import { validationError } from '@/backend/engine-error'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-import { hasNul, hasSurrogate } from '@/lib/base/some-text'
+import { findUnstorable } from '@/lib/base/some-text'
 import { invalidQuery } from './invalid-query'
 import type { ParseContext } from './parse-context'
 import { parseOptions } from './parse-options'
@@ -22,9 +22,10 @@ export function parseQuery(source: JsonObject, { isAdmin }: { isAdmin: boolean }
 
 /** Postgres takes neither, and no stored value has them. */
 function refuseUnstorableText(source: JsonObject): void {
-  const found = hasNul(source) ? 'null bytes' : hasSurrogate(source) ? 'halves of characters' : null
+  const found = findUnstorable(source)
   if (found === null) return
-  const message = `A value in the query contains ${found}, which no stored value has.`
+  const what = found === 'nul' ? 'null bytes' : 'halves of characters'
+  const message = `A value in the query contains ${what}, which no stored value has.`
   throw invalidQuery(source, { expected: 'storable-text?', message })
 }
 

@@ -66,6 +66,7 @@ export function createSchema(
     listed(to, attr.reverse.namespace).push(attr)
   }
 
+  const dataLists = new Map([...data].map(([name, attrs]) => [name, [...attrs.values()]]))
   return {
     version,
     attrs: sorted,
@@ -75,7 +76,7 @@ export function createSchema(
     dataAttr: (namespace, label) => data.get(namespace)?.get(label),
     link: (namespace, label) => links.get(namespace)?.get(label),
     attrById: (id) => byId.get(id),
-    dataAttrs: (namespace) => [...(data.get(namespace)?.values() ?? [])],
+    dataAttrs: (namespace) => dataLists.get(namespace) ?? [],
     linksFrom: (namespace) => from.get(namespace) ?? [],
     linksTo: (namespace) => to.get(namespace) ?? [],
     scans,

@@ -22,11 +22,19 @@ function encodeArray(values: readonly unknown[]): string {
   return `{${values.map(encodeElement).join(',')}}`
 }
 
+const escaped = /["\\]/
+const everyEscaped = /["\\]/g
+
 function encodeElement(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
   if (Array.isArray(value)) return encodeArray(value)
   const text = encodeParameter(value)
   if (text === null) return 'NULL'
-  return typeof value === 'number' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`
+  return typeof value === 'number' ? text : quote(text)
+}
+
+function quote(text: string): string {
+  return escaped.test(text) ? `"${text.replace(everyEscaped, '\\$&')}"` : `"${text}"`
 }
 
 function encodeBytes(bytes: Uint8Array): string {

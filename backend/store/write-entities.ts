@@ -26,7 +26,7 @@ export async function writeEntities(
   const ends = isSearching ? linkEnds(schema, fresh) : []
   const insertion = sql`
     insert into entities (app, ns, id, created_at, data)
-    select ${app}::int, w.ns, w.id, floor(extract(epoch from now()) * 1000), w.data::jsonb
+    select ${app}::int, w.ns, w.id, (select floor(extract(epoch from now()) * 1000)), w.data::jsonb
     from ${rows(fresh)}`
   const waiting =
     fresh.length === 0

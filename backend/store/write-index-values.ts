@@ -1,4 +1,4 @@
-import { sql } from '@/backend/sql/sql'
+import { type Sql, sql } from '@/backend/sql/sql'
 import { type AppKey, indexColumn } from '../schema/attr'
 import type { IndexWrite } from '../schema/entity-write'
 import { indexValue } from '../schema/index-value'
@@ -50,12 +50,22 @@ async function insertUnique(
 }
 
 /** Values in the form that can be told here come as they are; Postgres makes that of the others. */
-function insertion(app: AppKey, writes: readonly IndexWrite[]) {
-  const rows = writes.map(({ attr, id, value }) => {
-    const known = indexValue(attr, value)
-    const isText = indexColumn(attr) === 'text'
-    return { attr, id, isText, known, json: known ? null : JSON.stringify(value) }
-  })
+function insertion(app: AppKey, writes: readonly IndexWrite[]): Sql {
+  const known = writes.map(({ attr, value }) => indexValue(attr, value))
+  const own = sql`
+    ${writes.map(({ attr }) => attr.indexKey)}::int[],
+    ${writes.map(({ id }) => id)}::uuid[],
+    ${writes.map(({ attr }) => attr.isUnique)}::boolean[],
+    ${writes.map(({ attr }) => indexColumn(attr) === 'text')}::boolean[],
+    ${known.map((told) => told?.number ?? null)}::float8[],
+    ${known.map((told) => told?.text ?? null)}::text[]`
+  if (known.every((told) => told !== null)) {
+    return sql`
+      insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
+      select ${app}::int, w.attr, w.id, w.is_unique, w.is_text, w.number, w.text
+      from unnest(${own}) w(attr, id, is_unique, is_text, number, text)`
+  }
+  const json = writes.map(({ value }, n) => (known[n] ? null : JSON.stringify(value)))
   return sql`
     insert into index_values (app, attr, id, is_unique, is_text, vn, vt)
     select ${app}::int, w.attr, w.id, w.is_unique, w.is_text,
@@ -63,14 +73,6 @@ function insertion(app: AppKey, writes: readonly IndexWrite[]) {
         else w.number end,
       case when w.json is not null and w.is_text then index_text(w.json::jsonb, w.type)
         else w.text end
-    from unnest(
-      ${rows.map(({ attr }) => attr.indexKey)}::int[],
-      ${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ attr }) => attr.isUnique)}::boolean[],
-      ${rows.map(({ isText }) => isText)}::boolean[],
-      ${rows.map(({ attr }) => attr.checkedType)}::text[],
-      ${rows.map(({ json }) => json)}::text[],
-      ${rows.map(({ known }) => known?.number ?? null)}::float8[],
-      ${rows.map(({ known }) => known?.text ?? null)}::text[]
-    ) w(attr, id, is_unique, is_text, type, json, number, text)`
+    from unnest(${own}, ${writes.map(({ attr }) => attr.checkedType)}::text[], ${json}::text[])
+      w(attr, id, is_unique, is_text, number, text, type, json)`
 }

@@ -23,21 +23,23 @@ const worstGrowth = 8
  * by itself (contract semantics.md 5.6). null is fine for every attribute.
  */
 export function checkValues(writes: readonly EntityWrite[]): readonly DoubtfulValue[] {
-  return writes.flatMap(({ id, values }) =>
-    [...values].flatMap(([attr, value]) => doubts(attr, id, value)),
-  )
+  const doubtful: DoubtfulValue[] = []
+  for (const { id, values } of writes) {
+    for (const [attr, value] of values) {
+      if (value !== null) checkValue(doubtful, { attr, id, value })
+    }
+  }
+  return doubtful
 }
 
-function doubts(attr: DataAttr, id: string, value: Json): readonly DoubtfulValue[] {
-  if (value === null) return []
+function checkValue(doubtful: DoubtfulValue[], given: Omit<DoubtfulValue, 'doubt'>): void {
+  const { attr, id, value } = given
   const ofType = typeFits(attr, value)
   const ofSize = indexColumn(attr) === null || sizeFits(value)
   if (ofType === false) throw wrongType(attr, id, value)
   if (ofSize === false) throw tooLarge(attr, id, value)
-  return [
-    ...(ofType ? [] : [{ doubt: 'date', attr, id, value } as const]),
-    ...(ofSize ? [] : [{ doubt: 'size', attr, id, value } as const]),
-  ]
+  if (ofType === null) doubtful.push({ doubt: 'date', ...given })
+  if (ofSize === null) doubtful.push({ doubt: 'size', ...given })
 }
 
 /** The error for a doubtful value that Postgres has judged against. */
@@ -70,6 +72,8 @@ function typeFits(attr: DataAttr, value: Json): boolean | null {
 /** null when it takes Postgres to tell. */
 function sizeFits(value: Json): boolean | null {
   if (typeof value === 'string') {
+    // No UTF-16 unit takes more than three bytes.
+    if (value.length * 3 + stringOverheadBytes <= maxIndexedBytes) return true
     return Buffer.byteLength(value) + stringOverheadBytes <= maxIndexedBytes
   }
   if (typeof value !== 'object') return true

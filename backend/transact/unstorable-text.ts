@@ -1,14 +1,15 @@
 import { EngineError } from '@/backend/engine-error'
 import type { Json } from '@/lib/base/json'
-import { hasNul, hasSurrogate } from '@/lib/base/some-text'
+import { findUnstorable } from '@/lib/base/some-text'
 
 /**
  * Refuses strings that Postgres cannot store: U+0000 and halves of surrogate pairs, in values as
  * well as in keys (contract semantics.md 5.6; http.md 1.6).
  */
 export function refuseUnstorableText(input: Json): void {
-  if (hasNul(input)) throw unstorable('null bytes, which cannot be stored')
-  if (hasSurrogate(input)) throw unstorable('characters that cannot be stored')
+  const found = findUnstorable(input)
+  if (found === 'nul') throw unstorable('null bytes, which cannot be stored')
+  if (found === 'surrogate') throw unstorable('characters that cannot be stored')
 }
 
 function unstorable(what: string): EngineError {

@@ -8,15 +8,16 @@ function someText(input: Json, test: (text: string) => boolean): boolean {
   return Object.entries(input).some(([key, value]) => test(key) || someText(value, test))
 }
 
-/** Whether U+0000 is in any of its texts, which Postgres takes nowhere. */
-export function hasNul(input: Json): boolean {
-  // The escape shows in the JSON text, so that what has none is passed at the cost of one scan.
-  return JSON.stringify(input).includes('\\u0000') && someText(input, (text) => text.includes('\0'))
-}
+/** What Postgres cannot store in any text: U+0000, or half of a surrogate pair, which is no character. */
+export type Unstorable = 'nul' | 'surrogate'
 
-/** Whether half of a surrogate pair is in any of its texts, which is no character. */
-export function hasSurrogate(input: Json): boolean {
-  return (
-    JSON.stringify(input).includes('\\ud') && someText(input, (text) => /\p{Surrogate}/u.test(text))
-  )
+/** What of these is in any text of a JSON value, the first of them first; null when neither is. */
+export function findUnstorable(input: Json): Unstorable | null {
+  // Their escapes show in the JSON text, so that what has none is passed at the cost of one scan.
+  const json = JSON.stringify(input)
+  if (json.includes('\\u0000') && someText(input, (text) => text.includes('\0'))) return 'nul'
+  if (json.includes('\\ud') && someText(input, (text) => /\p{Surrogate}/u.test(text))) {
+    return 'surrogate'
+  }
+  return null
 }
