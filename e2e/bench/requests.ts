@@ -6,6 +6,9 @@ export interface BenchRequest {
   body(round: number): { readonly query: object } | { readonly steps: readonly unknown[] }
 }
 
+/** The request by which it is told what HTTP adds. */
+export const smallRead = 'one record by id'
+
 export function benchRequests(tickets: number): readonly BenchRequest[] {
   const ticket = (round: number) => recordId('tickets', (round * 7919) % tickets)
   const page = (options: object, below: object = {}) => ({
@@ -13,7 +16,7 @@ export function benchRequests(tickets: number): readonly BenchRequest[] {
   })
   return [
     {
-      name: 'one record by id',
+      name: smallRead,
       body: (round) => ({ query: { tickets: { $: { where: { id: ticket(round) } } } } }),
     },
     {

@@ -7,9 +7,11 @@ import { parseArgs } from 'node:util'
 import { connectionsFile, readConnections } from '@/backend/demo/connections-file'
 import { planDemo } from '@/backend/demo/plan'
 import { startBackend } from '@/e2e/support/start-backend'
+import type { JsonObject } from '@/lib/base/json'
 import { must } from '@/lib/base/must'
+import { measureEngine } from './engine-alone'
 import { type Figures, measure } from './measure'
-import { type BenchRequest, benchRequests } from './requests'
+import { type BenchRequest, benchRequests, smallRead } from './requests'
 
 /**
  * Load and latency of the built backend over HTTP, on a demo app of `--scale` records. The baseline is the
@@ -29,7 +31,7 @@ let hasHead = false
 const dataDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'))
 try {
   seed()
-  await bench()
+  await reportAdded(await bench())
 } finally {
   await rm(dataDir, { recursive: true, force: true })
 }
@@ -43,7 +45,14 @@ function seed(): void {
   console.log(`Seeding took ${((performance.now() - startedAt) / 1000).toFixed(1)} s in all.`)
 }
 
-async function bench(): Promise<void> {
+/** The app that was asked, and medians: of the baseline, and of a small read where one was asked for. */
+interface Benched {
+  readonly appId: string
+  readonly baselineMs: number
+  readonly smallReadMs: number | null
+}
+
+async function bench(): Promise<Benched> {
   const startedAt = performance.now()
   const backend = await startBackend({ dataDir })
   try {
@@ -55,14 +64,35 @@ async function bench(): Promise<void> {
     const target = { ...connection, apiURI: backend.apiURI }
     const baseline = await both(() => get(backend.apiURI))
     report('baseline: GET /', baseline, baseline)
+    let smallReadMs: number | null = null
     for (const request of benchRequests(planDemo(scale).counts.tickets)) {
       if (!request.name.includes(values.only)) continue
-      report(request.name, await both((round) => send(target, request, round)), baseline)
+      const figures = await both((round) => send(target, request, round))
+      report(request.name, figures, baseline)
+      if (request.name === smallRead) smallReadMs = figures.alone.p50
     }
     console.log(`\nMemory of the backend: ${memoryMb(backend.pid)} MB`)
+    return { appId: connection.appId, baselineMs: baseline.alone.p50, smallReadMs }
   } finally {
     await backend.stop()
   }
+}
+
+/** What HTTP adds to a small read: the client, the connection, the token and the thread included. */
+async function reportAdded({ appId, baselineMs, smallReadMs }: Benched): Promise<void> {
+  if (smallReadMs === null) return
+  const request = benchRequests(planDemo(scale).counts.tickets).find(
+    ({ name }) => name === smallRead,
+  )
+  const queryOf = (round: number) => {
+    const body = must(request, 'it was measured over HTTP').body(round)
+    return 'query' in body ? (body.query as JsonObject) : {}
+  }
+  const load = { concurrency: 1, durationMs }
+  const { p50 } = await measureEngine({ dataDir, appId }, queryOf, load)
+  console.log(
+    `HTTP adds ${(smallReadMs - p50).toFixed(2)} ms to the median of ${smallRead}: the engine alone takes ${p50.toFixed(2)} ms, and GET / ${baselineMs.toFixed(2)} ms. (aim: 1 ms)`,
+  )
 }
 
 interface Pair {
