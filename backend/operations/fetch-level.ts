@@ -26,7 +26,7 @@ export async function fetchBelow(
   return {
     level,
     derived: await fetchDerived(fetching, level, rows),
-    hidden: await fetchHidden(fetching, level.namespace, rows),
+    hidden: await fetchHidden(fetching, level, rows),
     children,
   }
 }
@@ -110,12 +110,26 @@ async function fetchRawLinks(
 
 async function fetchHidden(
   { view }: Fetching,
-  namespace: string,
+  level: Level,
   rows: readonly EntityRow[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const hidden = new Map<string, ReadonlySet<string>>()
-  for (const label of view?.ruledLabels(namespace) ?? []) {
-    hidden.set(label, (await view?.hidden(namespace, label, rows)) ?? new Set())
+  if (!view) return hidden
+  const shown = shownLabels(level)
+  for (const label of view.ruledLabels(level.namespace)) {
+    if (shown.has(label)) hidden.set(label, await view.hidden(level.namespace, label, rows))
   }
   return hidden
+}
+
+/**
+ * Labels of what a level shows of its own: of nothing else a rule is asked. A link in reverse is its
+ * other side's (contract semantics.md 6.4).
+ */
+function shownLabels({ labels, rawLinks, children }: Level): ReadonlySet<string> {
+  return new Set([
+    ...labels.values(),
+    ...rawLinks.map(({ forward }) => forward.label),
+    ...children.flatMap(({ label, link }) => (link?.direction === 'forward' ? [label] : [])),
+  ])
 }

@@ -105,9 +105,10 @@ function resolveOrder(
   const label = node.order?.label ?? 'serverCreatedAt'
   const idAttr = must(schema.dataAttr(namespace, 'id'), 'a namespace has an id attribute')
   const byCreation: LevelOrder = { attr: null, direction, attrId: idAttr.id }
+  // Also where an attribute is called so: what asks for no order means nothing else.
+  if (label === 'serverCreatedAt') return byCreation
   const attr = schema.dataAttr(namespace, label)
   const isTopLevel = node.path.length === 1
-  if (label === 'serverCreatedAt' && !attr) return byCreation
   // Below the top level `order` is never validated; what cannot be ordered by leaves the default.
   if (!isTopLevel) {
     return attr && attr.forward.label !== 'id' ? { attr, direction, attrId: attr.id } : byCreation

@@ -678,6 +678,19 @@ describe('order and pages', () => {
     })
   })
 
+  test('an attribute called serverCreatedAt is not what orders by creation', async () => {
+    const own = await makeContractApp(backend.apiURI, {
+      namespaces: { users: { serverCreatedAt: 'number indexed', n: 'any' } },
+    })
+    await write(own, [['create', 'users', id(1), { serverCreatedAt: 2 }]])
+    await write(own, [['create', 'users', id(2), { serverCreatedAt: 1 }]])
+
+    expect(await rows('users', {}, own)).toEqual([1, 2])
+    expect(await rows('users', { order: { serverCreatedAt: 'desc' } }, own)).toEqual([2, 1])
+    await write(own, [['create', 'plain', id(3), { serverCreatedAt: 'x' }]])
+    expect(await rows('plain', {}, own)).toEqual([3])
+  })
+
   test('a cursor stays usable after its row is gone', async () => {
     const own = await makeContractApp(backend.apiURI, {
       namespaces: { users: { n: 'number indexed' } },

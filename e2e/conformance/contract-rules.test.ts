@@ -388,6 +388,18 @@ describe('what is hidden', () => {
       { posts: fields('title', 'owner') },
       { posts: [{ id: a, title: 'Hello' }] },
     ],
+    [
+      'a field rule of a reverse label hides nothing',
+      { posts: { fields: { notes: 'false' } } },
+      { posts: { ...fields('title'), notes: fields() } },
+      { posts: [{ id: a, title: 'Hello', notes: [{ id: f }] }] },
+    ],
+    [
+      'a field rule that fails is not asked where its field is not shown',
+      { posts: { fields: { secret: '!data.nope' } } },
+      { posts: fields('title') },
+      { posts: [{ id: a, title: 'Hello' }] },
+    ],
   ])('%s', async (_rule, rules, query, answer) => {
     expect(await ask(rules, query)).toEqual(answer)
   })
