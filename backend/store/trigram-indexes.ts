@@ -26,10 +26,6 @@ export function createTrigramIndexes(db: Database): TrigramIndexes {
   const asked = new Set<AttrKey>()
   let isAllowed = true
   let making: Promise<void> = Promise.resolve()
-  const giveUp = (error: Error) => {
-    isAllowed = false
-    process.emitWarning(`Searches inside texts stay slow: ${error.message}`)
-  }
   return {
     want(app, attr) {
       if (!isAllowed || asked.has(attr)) return
@@ -40,10 +36,16 @@ export function createTrigramIndexes(db: Database): TrigramIndexes {
           // It may have enough values by the next time.
           if (!isMade) asked.delete(attr)
         })
-        .catch(giveUp)
+        .catch((error: Error) => {
+          isAllowed = false
+          process.emitWarning(`Searches inside texts stay slow: ${error.message}`)
+        })
     },
     tidy() {
-      if (isAllowed) making = making.then(() => dropUnused(db)).catch(giveUp)
+      making = making
+        .then(() => dropUnused(db))
+        // It is in nobody's way until the next job is done.
+        .catch((error: Error) => process.emitWarning(`An index is left over: ${error.message}`))
     },
     settle: () => making,
   }
