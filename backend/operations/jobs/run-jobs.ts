@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { AppKey } from '@/backend/schema/attr'
 import type { JobFailure } from '@/backend/schema/job'
 import type { Topics } from '@/backend/schema/topics'
+import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
 import { claimJob, findAppsWithJobs, isHopeless, type OpenJob, saveJob } from '@/backend/store/jobs'
 import { isConnectionLoss, SqlError } from '@/backend/store/sql-error'
@@ -9,7 +10,7 @@ import { StoreError } from '@/backend/store/store-error'
 import type { Engine } from '../engine'
 import { writeApp } from '../write-app'
 import { advanceJob } from './advance-job'
-import { type Advanced, abandonJob, endJob } from './job-work'
+import { type Advanced, abandonJob, batchSize, endJob } from './job-work'
 
 const schemaTopics: Topics = new Map([['schema', null]])
 const unexpected: JobFailure = { error: 'unexpected-error', sample: [] }
@@ -61,6 +62,9 @@ async function withJob(
     if (!job) return { result: null, topics: null }
     const advanced = await work(tx, job)
     await saveJob(tx, advanced.job, advanced.isDone)
+    // Until Postgres has looked at rows by itself, in a minute or so, it plans as if there were none.
+    const isLarge = (advanced.job.estimate ?? 0) >= batchSize
+    if (advanced.isDone && isLarge) await tx.query(sql`analyze entities, index_values`)
     return { result: advanced, topics: isShown(job, advanced) ? schemaTopics : null }
   })
   // The index may have taken the place of one that had an index for searching inside texts.
