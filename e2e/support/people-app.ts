@@ -5,8 +5,9 @@ import { makeApp, type TestApp } from './make-app'
 import { transact } from './transact'
 
 /**
- * An app of letters, each seen by whom it belongs to and by nobody else, pinned notes for all, and
- * riddles with a rule that not every one of them can be judged by.
+ * An app of letters, each seen by whom it belongs to and by nobody else, pinned notes for all,
+ * riddles with a rule that not every one of them can be judged by, and stamps, of which some are seen
+ * by nobody.
  */
 export async function makePeopleApp(apiURI: string): Promise<TestApp> {
   const text = {
@@ -24,6 +25,7 @@ export async function makePeopleApp(apiURI: string): Promise<TestApp> {
         letters: { attrs: { title: text }, links: {} },
         pins: { attrs: { title: text }, links: {} },
         riddles: { attrs: { title: text, hint: plain }, links: {} },
+        stamps: { attrs: { title: text }, links: {} },
         blanks: { attrs: { title: text }, links: {} },
       },
       links: {
@@ -43,6 +45,7 @@ export async function makePeopleApp(apiURI: string): Promise<TestApp> {
       },
       // Fails for a riddle without a hint.
       riddles: { allow: { view: 'data.hint.size() > 0' } },
+      stamps: { allow: { view: "!data.title.endsWith('hidden')" } },
       pins: { allow: { view: 'true', update: 'false' } },
     },
   })
@@ -79,25 +82,9 @@ export async function makeNameless(app: TestApp): Promise<TestUser> {
 /** Gives a user a letter and answers its id. */
 export async function writeLetter(app: TestApp, owner: TestUser, title: string): Promise<string> {
   const id = randomUUID()
-  await transact(app, stepsOfLetter(id, owner, title))
-  return id
-}
-
-/** Gives a user many letters, all at once. */
-export async function writeLetters(
-  app: TestApp,
-  owner: TestUser,
-  titles: readonly string[],
-): Promise<void> {
-  await transact(
-    app,
-    titles.flatMap((title) => stepsOfLetter(randomUUID(), owner, title)),
-  )
-}
-
-function stepsOfLetter(id: string, owner: TestUser, title: string) {
-  return [
+  await transact(app, [
     ['create', 'letters', id, { title }],
     ['link', 'letters', id, { owner: owner.id }],
-  ]
+  ])
+  return id
 }
