@@ -7,6 +7,7 @@ import { useApp } from '@/components/shell/acting'
 import { cn } from '@/components/ui/cn'
 import { exactTotal } from '@/lib/model/format-value'
 import type { RecordRow } from '@/lib/model/record'
+import { recordsAsked } from '@/lib/model/records-asked'
 import type { RecordsRequest } from '@/lib/model/requests/record'
 import type { AppSchema, Namespace } from '@/lib/model/schema'
 import { schemaKeys } from '@/lib/queries/schema'
@@ -43,13 +44,11 @@ export function RecordsView({ namespace, schema }: RecordsViewProps) {
   const app = useApp()
   const { view, problems, changeView } = useView({ namespace, schema })
   const { asked, edit } = useFilter({ namespace, schema, view, changeView })
-  const { sort, direction, page, size } = view
-  const where = asked.where ?? undefined
-  const { appId, as } = app
-  const of = { appId, as, namespace: namespace.name }
-  const isAdmin = as.kind === 'admin'
-  const isCompared = !isAdmin && view.isCompared
-  const request: RecordsRequest = { ...of, where, sort, direction, page, size, isCompared }
+  const { page, size } = view
+  const isAdmin = app.as.kind === 'admin'
+  const { where } = asked
+  const request = recordsAsked(app, { namespace: namespace.name, view, where })
+  const isCompared = request.isCompared === true
   const showPage = useCallback((top: number) => changeView({ page: top }, 'replace'), [changeView])
   const around = useRecordsWindow({ request, onPage: showPage })
   const { records, rows } = around

@@ -2,10 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { AppSummary } from '@/lib/model/app'
-import { schemaQuery } from '@/lib/queries/schema'
+import { titleQuery } from '@/lib/queries/schema'
 
 /** An app's title: its connection's, or else what its backend calls it. */
 export function AppTitle({ app }: { app: AppSummary }) {
-  const { data } = useQuery({ ...schemaQuery(app.id), enabled: app.title === null })
-  return app.title ?? data?.title ?? 'App'
+  const { data: title } = useQuery({ ...titleQuery(app.id), enabled: app.title === null })
+  return app.title ?? title ?? 'App'
 }

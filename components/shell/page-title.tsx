@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, usePathname } from 'next/navigation'
 import type { AppSummary } from '@/lib/model/app'
 import { decodeSegment } from '@/lib/model/routes'
-import { schemaQuery } from '@/lib/queries/schema'
+import { titleQuery } from '@/lib/queries/schema'
 import { useApp } from './acting'
 import { isIn, sections } from './sections'
 import { useIdentityName } from './use-identity-name'
@@ -15,12 +15,12 @@ export function PageTitle({ app }: { app: AppSummary }) {
   const { name } = useIdentityName(acting)
   const path = usePathname()
   const { namespace } = useParams()
-  const { data } = useQuery({ ...schemaQuery(app.id), enabled: app.title === null })
+  const { data: title } = useQuery({ ...titleQuery(app.id), enabled: app.title === null })
   const parts = [
     acting.as.kind !== 'admin' && `as ${name}`,
     typeof namespace === 'string' && decodeSegment(namespace),
     sections.find((section) => isIn(section, acting, path))?.name,
-    app.title ?? data?.title,
+    app.title ?? title,
     'Understudy',
   ]
   return <title>{parts.filter(Boolean).join(' · ')}</title>

@@ -46,16 +46,23 @@ test('a pinned namespace stands first, also after a reload, until it is unpinned
   await expect(namespaces.getByRole('link').first()).toHaveText(/articles/)
 })
 
-test('records come with the page: its HTML has them before any script runs', async ({
-  request,
-}) => {
-  const { appId } = await connectionOf('demo')
-  // A page does not wait long for its data, so on a busy machine one may come without.
-  await expect(async () => {
-    const html = await (await request.get(`/apps/${appId}/data/labels`)).text()
-    expect(html).toContain('feature request')
-  }).toPass()
-})
+for (const [view, count] of [
+  ['', 24],
+  ['filter=name = "feature request"', 1],
+  ['as=guest&compare=1', 24],
+] as const) {
+  test(`the HTML of a page has its records drawn, as they are asked for: ${view}`, async ({
+    request,
+  }) => {
+    const { appId } = await connectionOf('demo')
+    // A page does not wait long for its data, so on a busy machine one may come without.
+    await expect(async () => {
+      const html = await (await request.get(`/apps/${appId}/data/labels?${encodeURI(view)}`)).text()
+      expect(html).toMatch(/role="grid".*feature request/)
+      expect(html.match(/role="row"[^>]*aria-rowindex/g)).toHaveLength(count + 1)
+    }).toPass({ timeout: 25_000 })
+  })
+}
 
 test('sorting by a column orders all records, not only those on the page', async ({ page }) => {
   const grid = await openNamespace(page, await connectionOf('demo'), 'tickets', { size: '50' })

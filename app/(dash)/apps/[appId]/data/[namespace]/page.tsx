@@ -4,8 +4,10 @@ import { forFirstPaint, ifAtOnce } from '@/lib/data/first-paint'
 import { readCount, readRecords } from '@/lib/data/records'
 import { readCounts, readSchema } from '@/lib/data/schema'
 import { currentViewer } from '@/lib/data/viewer'
+import { toAskedFilter } from '@/lib/model/filter/asked-filter'
 import { pageIdentity } from '@/lib/model/identity'
 import { parseView, resolveView } from '@/lib/model/namespace-view'
+import { recordsAsked } from '@/lib/model/records-asked'
 import { decodeSegment, toSearchParams } from '@/lib/model/routes'
 import { findNamespace } from '@/lib/model/schema'
 import { getQueryClient } from '@/lib/queries/query-client'
@@ -31,9 +33,9 @@ export default async function NamespacePage({ params, searchParams }: Props) {
 
   if (namespace && as) {
     const { view } = resolveView(parseView(address), namespace, schema)
-    const { sort, direction, page, size } = view
+    const { where } = toAskedFilter(view, { namespace, schema })
     const app = { appId, as }
-    const request = { ...app, namespace: name, sort, direction, page, size }
+    const request = recordsAsked(app, { namespace: name, view, where })
     await forFirstPaint([
       queryClient.infiniteQuery({
         ...recordsQuery(request),
