@@ -58,7 +58,7 @@ for (const [view, count] of [
     // A page does not wait long for its data, so on a busy machine one may come without.
     await expect(async () => {
       const html = await (await request.get(`/apps/${appId}/data/labels?${encodeURI(view)}`)).text()
-      expect(html).toMatch(/role="grid".*feature request/)
+      expect(html).toMatch(/role="grid".*feature request/s)
       expect(html.match(/role="row"[^>]*aria-rowindex/g)).toHaveLength(count + 1)
     }).toPass({ timeout: 25_000 })
   })
