@@ -15,6 +15,7 @@ import {
   useState,
 } from 'react'
 import { cn } from '@/components/ui/cn'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import { CellView } from './cell-view'
 import { fittingWidth } from './fitting-width'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
@@ -86,6 +87,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const [viewed, setViewed] = useState<{ row: string; column: string } | null>(null)
   const actions = useRowActions(props)
   const rowHeight = rowHeights[layout.density]
+  const isHydrated = useHydrated()
 
   const keys: GridKeys<Row> = {
     columns: laidOut,
@@ -135,7 +137,8 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
       aria-rowcount={props.total === null ? -1 : props.total + 1}
       aria-colcount={laidOut.length + 1}
       aria-multiselectable
-      aria-busy={props.isBusy}
+      // Drawn by the server it does nothing yet.
+      aria-busy={props.isBusy || !isHydrated}
       aria-activedescendant={cursor ? `${prefix}${cursor.row}-${cursor.column}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}

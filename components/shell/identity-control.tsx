@@ -1,7 +1,8 @@
 'use client'
 
 import { ChevronsUpDown } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Popover } from '@/components/ui/popover'
@@ -22,7 +23,17 @@ export function IdentityControl() {
   const look = lookOf(app.as)
   const Icon = look.icon
 
-  useEffect(() => identityOpening.onOpen(() => setOpen(true)), [])
+  const inputRef = useRef<HTMLInputElement>(null)
+
+  // At once, and not with the next frame: what is typed right after the key is meant for the field.
+  useEffect(
+    () =>
+      identityOpening.onOpen(() => {
+        flushSync(() => setOpen(true))
+        inputRef.current?.focus({ preventScroll: true })
+      }),
+    [],
+  )
 
   const choose = (as: Identity) => {
     setOpen(false)
@@ -51,7 +62,7 @@ export function IdentityControl() {
         </Button>
       }
     >
-      <IdentityPicker current={app.as} onChoose={choose} />
+      <IdentityPicker current={app.as} onChoose={choose} inputRef={inputRef} />
     </Popover>
   )
 }

@@ -2,7 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Check } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { type Ref, useDeferredValue, useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { type Identity, toIdentityText } from '@/lib/model/identity'
@@ -12,10 +12,11 @@ import { type IdentityGroup, type IdentityOption, useIdentityOptions } from './u
 interface IdentityPickerProps {
   readonly current: Identity
   readonly onChoose: (identity: Identity) => void
+  readonly inputRef?: Ref<HTMLInputElement>
 }
 
 /** One field in which an identity is found and chosen: arrows move, Enter chooses. */
-export function IdentityPicker({ current, onChoose }: IdentityPickerProps) {
+export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerProps) {
   const [search, setSearch] = useState('')
   const deferred = useDeferredValue(search.trim())
   const { groups, isFetching, hasMore, problem } = useIdentityOptions(deferred)
@@ -33,6 +34,7 @@ export function IdentityPicker({ current, onChoose }: IdentityPickerProps) {
       onValueChange={setSearch}
     >
       <Autocomplete.Input
+        ref={inputRef}
         aria-label="Find whom to act as"
         placeholder="E-mail, id or any indexed text"
         className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-ink text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import type { AppRef } from '@/lib/model/identity'
 import { userLabel } from '@/lib/model/user'
 import { toFailure } from '@/lib/queries/request-error'
@@ -15,13 +16,15 @@ interface IdentityName {
   readonly isNobody: boolean
 }
 
+const unasked = { data: undefined, error: null, isPending: true } as const
+
 /** What an identity is called. */
 export function useIdentityName({ appId, as }: AppRef): IdentityName {
   const id = as.kind === 'user' ? as.id : ''
-  const { data, error, isPending } = useQuery({
-    ...userSummaryQuery({ appId, id }),
-    enabled: as.kind === 'user',
-  })
+  const summary = useQuery({ ...userSummaryQuery({ appId, id }), enabled: as.kind === 'user' })
+  // The server does not ask. A part of the page that is taken over last may find an answer already.
+  const isHydrated = useHydrated()
+  const { data, error, isPending } = isHydrated ? summary : unasked
   switch (as.kind) {
     case 'admin':
       return { name: 'Admin', isKnown: true, isNobody: false }

@@ -207,7 +207,9 @@ for (const width of [360, 720]) {
   })
 }
 
-/** Colours are judged when nothing is fading or moving any more. */
+/** Colours are judged when nothing is fading or moving any more. What is taken away has ended, too. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished)))
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+  )
 }

@@ -36,7 +36,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       .split('\n')
       .filter((line) => line.includes('http://'))
     expect(lines).toEqual([expect.stringContaining(`Understudy is ready: ${address}`)])
-    expect((await fetch(address)).status).toBe(200)
+    const page = await fetch(address)
+    expect(page.status).toBe(200)
+    // As a browser does: a page that is being sent is waited for.
+    await page.text()
     run.child.kill(signal)
 
     expect(await run.ended).toBe(0)

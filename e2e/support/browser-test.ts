@@ -23,6 +23,7 @@ export const test = base.extend({
     page.on('request', (request) => {
       told.push({ where: 'a request', text: `${request.url()} ${request.postData() ?? ''}` })
     })
+    useAfterLoading(page)
     await use(page)
     if (!page.isClosed()) {
       told.push({ where: 'the page', text: await page.content().catch(() => '') })
@@ -39,6 +40,22 @@ export const test = base.extend({
 })
 
 export { expect }
+
+/**
+ * A grid that the server has drawn is busy until the browser has taken it over: so long after a page is
+ * opened a click would go nowhere. People take longer to find what to click.
+ */
+function useAfterLoading(page: Page): void {
+  const isTakenOver = () => expect(page.locator('[role=grid][aria-busy=true]')).toHaveCount(0)
+  for (const name of ['goto', 'reload'] as const) {
+    const load = page[name].bind(page) as (...args: unknown[]) => Promise<Response | null>
+    page[name] = async (...args: unknown[]) => {
+      const response = await load(...args)
+      await isTakenOver()
+      return response
+    }
+  }
+}
 
 async function keepBody(response: Response, told: Told[]): Promise<void> {
   const where = response.url()
