@@ -16,7 +16,6 @@ import {
 } from 'react'
 import { cn } from '@/components/ui/cn'
 import { useHydrated } from '@/components/ui/use-hydrated'
-import { CellView } from './cell-view'
 import { fittingWidth } from './fitting-width'
 import { type GridColumn, type GridSort, nextSort, type RowTone } from './grid-column'
 import { GridHeading } from './grid-heading'
@@ -25,6 +24,7 @@ import { GridRows } from './grid-rows'
 import { gutterWidth, rowHeights } from './measures'
 import { type GridKeys, useCellCursor } from './use-cell-cursor'
 import { useCellMenu } from './use-cell-menu'
+import { useCellView } from './use-cell-view'
 import { useDrawnColumns } from './use-drawn-columns'
 import { useEndlessScroll } from './use-endless-scroll'
 import { type GridRecord, useGridTable } from './use-grid-table'
@@ -84,11 +84,11 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const columnIds = useMemo(() => columns.map(({ id }) => id), [columns])
   const drawn = useDrawnColumns(columns, laidOut, gridRef)
   const [menuColumn, setMenuColumn] = useState<string | null>(null)
-  const [viewed, setViewed] = useState<{ row: string; column: string } | null>(null)
   const actions = useRowActions(props)
   const rowHeight = rowHeights[layout.density]
   const isHydrated = useHydrated()
 
+  const cellView = useCellView({ gridRef, rows, columns: laidOut, idPrefix: prefix })
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
@@ -97,7 +97,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     gridRef,
     ...reachOf(props),
     onOpenRow: props.onOpenRow,
-    onView: (row, column) => setViewed({ row: row.id, column }),
+    onView: cellView.open,
     onEditCell: props.onEditCell,
     onLeave: props.onLeave,
     onOpenMenu: setMenuColumn,
@@ -115,10 +115,6 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     renderItems: props.cellMenu,
   })
   const scrolling = useEndlessScroll({ ...props, rowHeight, onShift, onPart })
-
-  // By name: rows may come before it while one reads.
-  const viewedRow = viewed ? rows.findIndex(({ id }) => id === viewed.row) : -1
-  const viewedColumn = laidOut.findIndex(({ column }) => column.id === viewed?.column)
 
   function fit(id: string) {
     const index = laidOut.findIndex(({ column }) => column.id === id)
@@ -185,13 +181,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
         idPrefix={prefix}
       />
       {cellMenu.menu}
-      <CellView
-        row={viewed && rows[viewedRow]}
-        column={viewed && laidOut[viewedColumn]?.column}
-        anchor={() => document.getElementById(`${prefix}${viewedRow}-${viewedColumn}`)}
-        onClose={() => setViewed(null)}
-        gridRef={gridRef}
-      />
+      {cellView.view}
       {/* A grid holds rows of cells and nothing else, so what is said in their place is one, too. */}
       {rows.length === 0 && (
         <div role="rowgroup" className="sticky left-0">

@@ -5,7 +5,6 @@ import { type ReactNode, type RefObject, useRef } from 'react'
 import { cn } from './cn'
 
 interface AnchoredPopoverProps {
-  readonly isOpen: boolean
   readonly onClose: () => void
   /** What it stands at. */
   readonly anchor: () => Element | null
@@ -19,11 +18,14 @@ interface AnchoredPopoverProps {
   readonly className?: string
 }
 
-/** A popover without a button, opened by its owner. The keys go to what it holds, which scrolls. */
+/**
+ * An open popover without a button. The keys go to what it holds, which scrolls. Its owner draws it while
+ * it is open and not after, so that what is typed next reaches what has the focus then.
+ */
 export function AnchoredPopover(props: AnchoredPopoverProps) {
   const bodyRef = useRef<HTMLDivElement>(null)
   return (
-    <Base.Root open={props.isOpen} onOpenChange={(isOpen) => !isOpen && props.onClose()}>
+    <Base.Root open onOpenChange={(isOpen) => !isOpen && props.onClose()}>
       <Base.Portal>
         <Base.Positioner
           anchor={props.anchor}

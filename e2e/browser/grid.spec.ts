@@ -197,6 +197,13 @@ test('Space shows all of a value, and Escape goes back to the cell', async ({ pa
   await expect(popup).toContainText('2026-03-14T02:00:00.000Z')
   await expect(popup).toContainText('UTC')
   await expect(popup).toContainText('From now')
+
+  // With the next frame held back: what is typed at once is typed into the grid.
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0
+  })
+  await page.keyboard.press('Escape')
+  expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true)
 })
 
 test('of a text of a million characters the beginning is shown, it is said, and all of it is copied', async ({
