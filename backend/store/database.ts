@@ -4,6 +4,11 @@ import type { AppKey } from '../schema/attr'
 /** Runs statements, one after another, in one transaction or outside any. */
 export interface Queryable {
   /**
+   * The same number in all read transactions between which nothing has been written, so that what one of
+   * them has read holds in the others. Undefined where that is not known: in what may write, and on Postgres.
+   */
+  readonly snapshot?: number
+  /**
    * The rows of one statement. Values of jsonb columns come parsed; `bigint`, `numeric` and
    * floats as numbers, so exact up to 2^53; `timestamptz` as a Date, so in milliseconds; `bytea`
    * as a Buffer; uuids as lower-case text; other types as the text Postgres prints. Arrays of

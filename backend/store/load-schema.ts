@@ -7,9 +7,7 @@ import { type PendingJob, readPendingJobs } from './jobs'
 
 /** Reads an app's attributes and namespaces as they are for this statement's snapshot. */
 export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
-  const versions = await db.query<{ schema_version: number }>(
-    sql`select schema_version from apps where key = ${app}`,
-  )
+  const version = await readSchemaVersion(db, app)
   const rows = await db.query<AttrRow>(
     sql`select ${attrColumns} from attrs where app = ${app} and deleted_at is null`,
   )
@@ -18,11 +16,19 @@ export async function loadSchema(db: Queryable, app: AppKey): Promise<Schema> {
   )
   const jobs = await readPendingJobs(db, app)
   return createSchema(
-    versions[0]?.schema_version ?? 0,
+    version,
     [...systemAttrs, ...rows.map((row) => withPending(toAttr(row), jobs))],
     [...systemNamespaces, ...namespaces],
     jobs.flatMap(({ seq, ns }) => (ns === null ? [] : [{ job: seq, namespace: ns }])),
   )
+}
+
+/** Counts up with each change of an app's schema; 0 for an app that is none. */
+export async function readSchemaVersion(db: Queryable, app: AppKey): Promise<number> {
+  const rows = await db.query<{ schema_version: number }>(
+    sql`select schema_version from apps where key = ${app}`,
+  )
+  return rows[0]?.schema_version ?? 0
 }
 
 function withPending(attr: Attr, jobs: readonly PendingJob[]): Attr {

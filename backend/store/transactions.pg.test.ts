@@ -74,6 +74,21 @@ describe.each(testDatabases)('$kind', ({ open }) => {
     expect(await db.query(sql`select from deferred`)).toEqual([])
   })
 
+  test('a snapshot has the same number as long as nothing is written, where it has one', async () => {
+    const snapshot = () => db.transaction(async (tx) => tx.snapshot, 'read')
+    const first = await snapshot()
+    await db.query(sql`select from accounts`)
+    expect(await snapshot()).toBe(first)
+    expect(await db.transaction(async (tx) => tx.snapshot)).toBeUndefined()
+    const afterTransaction = await snapshot()
+    await db.query(sql`insert into accounts values (1, 10)`)
+    const afterQuery = await snapshot()
+
+    const numbers = [first, afterTransaction, afterQuery]
+    if (db.kind === 'pglite') expect(new Set(numbers).size).toBe(3)
+    else expect(numbers).toEqual([undefined, undefined, undefined])
+  })
+
   test('a read transaction cannot write', async () => {
     const outcome = db.transaction(
       (tx) => tx.query(sql`insert into accounts values (1, 10)`),

@@ -26,6 +26,8 @@ export class PgliteDatabase implements Database {
   readonly #onClose: () => Promise<void>
   readonly #commits: CommitGroup
   #waitingWriters = 0
+  /** How many turns have been taken that may have written. */
+  #writes = 0
   #closing: Promise<void> | null = null
 
   constructor(engine: PGlite, { onClose }: { onClose: () => Promise<void> }) {
@@ -38,7 +40,9 @@ export class PgliteDatabase implements Database {
 
   query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]> {
     return this.#turn(async () => {
-      const rows = await this.#connection.query(toQuery(statement))
+      const query = toQuery(statement)
+      if (!selects(query)) this.#writes += 1
+      const rows = await this.#connection.query(query)
       this.#maintenance.noteWork()
       return rows as Row[]
     })
@@ -71,6 +75,7 @@ export class PgliteDatabase implements Database {
   /** While other writers wait for their turn, the last of them syncs for all before it. */
   async #write<T>(work: (tx: Queryable) => Promise<T>): Promise<Committed<T>> {
     this.#waitingWriters -= 1
+    this.#writes += 1
     try {
       let onDisk: Promise<void> | undefined
       const result = await this.#transact(work, async () => {
@@ -96,7 +101,7 @@ export class PgliteDatabase implements Database {
     const run = async (query: SqlQuery) => {
       if (hasFailed) throw abortedTransaction()
       try {
-        if (!isBegun && !/^\s*select\b/i.test(query.text)) {
+        if (!isBegun && !selects(query)) {
           await this.#connection.run('begin isolation level repeatable read read only')
           isBegun = true
         }
@@ -106,7 +111,7 @@ export class PgliteDatabase implements Database {
         throw error
       }
     }
-    const tx = new PgliteTransaction(run, () => this.#commits.flushIfLate())
+    const tx = new PgliteTransaction(run, () => this.#commits.flushIfLate(), this.#writes)
     try {
       return await work(tx)
     } finally {
@@ -142,4 +147,9 @@ export class PgliteDatabase implements Database {
     if (this.#closing) return Promise.reject(new StoreError('The database is closed.'))
     return this.#turns.run(work)
   }
+}
+
+/** Whether it only reads. What begins otherwise may, and does as a rule, write. */
+function selects({ text }: SqlQuery): boolean {
+  return /^\s*select\b/i.test(text)
 }

@@ -5,13 +5,15 @@ type Run = (query: SqlQuery) => Promise<Record<string, unknown>[]>
 
 /** What `work` of one transaction sees; of no use once the transaction is over. */
 export class PgliteTransaction implements Queryable {
+  readonly snapshot?: number
   readonly #run: Run
   readonly #beforeQuery: () => Promise<void> | null
   #isOver = false
 
-  constructor(run: Run, beforeQuery: () => Promise<void> | null) {
+  constructor(run: Run, beforeQuery: () => Promise<void> | null, snapshot?: number) {
     this.#run = run
     this.#beforeQuery = beforeQuery
+    if (snapshot !== undefined) this.snapshot = snapshot
   }
 
   async query<Row = Record<string, unknown>>(statement: Sql): Promise<Row[]> {
