@@ -26,6 +26,9 @@ const { values } = parseArgs({
   },
 })
 
+/** For so long quick work is played, to warm up and to be measured. */
+const quickMs = 2_000
+
 interface Result {
   readonly work: string
   /** Medians, in milliseconds. */
@@ -98,24 +101,11 @@ async function compare(
   work: Work,
   layouts: Awaited<ReturnType<typeof openLayouts>>,
 ): Promise<Result> {
-  const rounds = work.isLong ? Math.min(3, Number(values.rounds)) : Number(values.rounds)
   const times = { engine: [] as number[], limit: [] as number[], triples: [] as number[] }
-  // The first rounds warm up caches and plans: a plan of Postgres is for good after five.
-  const warmUp = work.isLong ? 1 : 6
-  for (let round = 0; round < rounds + warmUp; round++) {
-    if (round === warmUp) await layouts.engine.settle?.()
-    const answers: string[] = []
-    for (const name of ['engine', 'limit', 'triples'] as const) {
-      const startedAt = performance.now()
-      const answer = await work.run(layouts[name], round)
-      if (round >= warmUp) times[name].push(performance.now() - startedAt)
-      answers.push(canonical(answer))
-    }
-    const [expected] = answers
-    if (answers.some((answer) => answer !== expected)) {
-      throw new Error(`The layouts answer differently to: ${work.name}`)
-    }
-  }
+  const least = work.isLong ? Math.min(3, Number(values.rounds)) : Number(values.rounds)
+  const warmUp = await play(work, layouts, { first: 0, least: work.isLong ? 1 : 6 })
+  await layouts.engine.settle?.()
+  await play(work, layouts, { first: warmUp, least, times })
   const [engineMs, limitMs, triplesMs] = [times.engine, times.limit, times.triples].map(median) as [
     number,
     number,
@@ -130,6 +120,35 @@ async function compare(
     triplesToEngine: triplesMs / engineMs,
     aim: work.aim,
   }
+}
+
+/**
+ * Plays rounds of a work, each on every layout, and answers with the number of the next: at least so
+ * many, and of quick work as many as a second or two hold. A plan of Postgres is for good after five, and a
+ * program in its second of work is not yet what it is in its second hour.
+ */
+async function play(
+  work: Work,
+  layouts: Awaited<ReturnType<typeof openLayouts>>,
+  { first, least, times }: { first: number; least: number; times?: Record<string, number[]> },
+): Promise<number> {
+  const startedAt = performance.now()
+  let round = first
+  while (round < first + least || (!work.isLong && performance.now() - startedAt < quickMs)) {
+    const answers: string[] = []
+    for (const name of ['engine', 'limit', 'triples'] as const) {
+      const askedAt = performance.now()
+      const answer = await work.run(layouts[name], round)
+      times?.[name]?.push(performance.now() - askedAt)
+      answers.push(canonical(answer))
+    }
+    const [expected] = answers
+    if (answers.some((answer) => answer !== expected)) {
+      throw new Error(`The layouts answer differently to: ${work.name}`)
+    }
+    round += 1
+  }
+  return round
 }
 
 /** Which entities, whatever their order and however often: levels are compared as sets. */

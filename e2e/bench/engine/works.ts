@@ -89,7 +89,6 @@ export function works(facts: number): readonly Work[] {
     {
       name: 'transaction of 1,000 steps',
       aim: [1.8, 4],
-      isLong: true,
       async run(on, round) {
         await on.write(newBooks(1_000, 10_000_000 + round * 1_000))
         return null
