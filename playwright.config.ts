@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
+import { chromiumLaunch } from './e2e/support/chromium-launch'
 
 /**
  * The browser tests run against the built dashboard and backend, started by the one command with
@@ -25,29 +26,17 @@ export default defineConfig({
   // One dashboard, one backend, two cores: more workers only wait for each other.
   workers: 2,
   // Generous: on a busy machine Monaco alone takes ten seconds, and waiting costs a passing test nothing.
-  timeout: 120_000,
-  expect: { timeout: 25_000 },
+  timeout: 240_000,
+  expect: { timeout: 40_000 },
   reporter: 'list',
   use: {
     baseURL,
-    trace: 'retain-on-failure',
+    // A trace takes half as long as the test itself: `--trace retain-on-failure` records one.
+    trace: 'off',
     screenshot: 'only-on-failure',
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    launchOptions: {
-      ...(process.env.CHROME_PATH && { executablePath: process.env.CHROME_PATH }),
-      args: [
-        // As root, and in most containers, Chromium's own sandbox cannot start.
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-dev-shm-usage',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumLaunch,
   },
   webServer: {
     command: 'exec node e2e/support/start-app.mjs',

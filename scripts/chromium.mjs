@@ -3,7 +3,9 @@ import { delimiter, join } from 'node:path'
 import { run } from './processes.mjs'
 import { Refusal } from './settings.mjs'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell has no windows at all, and does with a third of the work. */
+const packages = ['chromium-headless-shell', 'chromium']
+const names = [...packages, 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /**
  * The path of a Chromium or Chrome: what CHROME_PATH names, what is installed, or what Debian's
@@ -26,8 +28,12 @@ async function installDebianPackage() {
   console.log('No Chromium found; installing the package of the system …')
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get update', ['apt-get', 'update', '-q'], { env })
-  await run('apt-get install', ['apt-get', 'install', '-q', '-y', 'chromium'], { env })
-  return findInPath(names)
+  for (const name of packages) {
+    await run('apt-get install', ['apt-get', 'install', '-q', '-y', name], { env })
+    const installed = findInPath([name])
+    if (installed) return installed
+  }
+  return null
 }
 
 async function downloadPlaywrightBrowser() {

@@ -8,6 +8,7 @@ import { connectionsFile, saveConnection } from '@/backend/demo/connections-file
 import { migrate } from '@/backend/store/migrate'
 import { migrations } from '@/backend/store/migrations'
 import { openDatabase } from '@/backend/store/open-database'
+import { chromiumLaunch } from '@/e2e/support/chromium-launch'
 import { findFreePort } from '@/e2e/support/free-port'
 import { asAdmin } from '@/lib/model/identity'
 import { api, pages } from '@/lib/model/routes'
@@ -84,10 +85,7 @@ async function end(child: ChildProcess | null): Promise<void> {
 }
 
 async function bench(app: ItemsApp): Promise<void> {
-  const browser = await chromium.launch({
-    ...(process.env.CHROME_PATH && { executablePath: process.env.CHROME_PATH }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+  const browser = await chromium.launch(chromiumLaunch)
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await measureDownload(page, app)
