@@ -12,7 +12,7 @@ const startParams = [
   ...settings({
     search_path: 'understudy',
     timezone: 'UTC',
-    shared_buffers: '32MB',
+    shared_buffers: '128MB',
     min_wal_size: '32MB',
     max_wal_size: '128MB',
     // Any other method is a no-op in PGlite's file system.
