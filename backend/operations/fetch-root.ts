@@ -5,8 +5,9 @@ import {
   compileRange,
   type RangeRow,
 } from '@/backend/query/compile-range'
-import { dataKey, type Level } from '@/backend/query/plan'
+import type { Level } from '@/backend/query/plan'
 import type { Cursor } from '@/backend/query/query'
+import { dataKey } from '@/backend/schema/attr'
 import type { Queryable } from '@/backend/store/database'
 import type { Json } from '@/lib/base/json'
 import type { FileUrl } from './files/file-url'

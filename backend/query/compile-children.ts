@@ -1,9 +1,9 @@
 import { raw, type Sql, sql } from '@/backend/sql/sql'
-import type { LinkAttr, LinkEnd } from '../schema/attr'
+import { dataKey, type LinkAttr, type LinkEnd } from '../schema/attr'
 import { compileLevel } from './compile-condition'
 import type { CompileContext } from './compile-context'
 import { ends } from './compile-link'
-import { dataKey, isUnfiltered, type Level } from './plan'
+import { isUnfiltered, type Level } from './plan'
 import { unseen } from './unseen'
 
 /** An entity reached over a link, once for every parent that reaches it. */

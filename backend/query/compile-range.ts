@@ -3,8 +3,9 @@ import type { DataAttr } from '../schema/attr'
 import { compileLevel } from './compile-condition'
 import type { CompileContext, EntityRef } from './compile-context'
 import { indexKey, partialPredicate, valueColumn } from './compile-index'
-import type { Level } from './plan'
+import { isUnfiltered, type Level } from './plan'
 import type { Cursor } from './query'
+import { type SqlType, unseen } from './unseen'
 
 /** Where a row stands in the order of its level. `key` is what the level orders by. */
 export interface Position {
@@ -69,12 +70,28 @@ function compilePlainRange(context: CompileContext, level: Level): Sql {
   const { page, order } = level
   const direction = page.take?.from === 'end' ? flipped(order.direction) : order.direction
   const source = orderedSource(context, level)
-  const bounds = cursorBounds(context, level)
   const limit = page.take ? sql` limit ${wholeNumber(page.take.count)}` : sql``
+  const isWhole = page.take && isUnfiltered(level) && !context.rowFilter(source.entity)
+  const from = isWhole ? sql`entities e` : source.from
+  const condition = isWhole
+    ? compileWhole(context, level, source)
+    : rangeCondition(context, level, { source, bounds: cursorBounds(context, level) })
   return sql`
-    select e.id, e.created_at, e.data, e.created_at as key from ${source.from}
-    where ${rangeCondition(context, level, { source, bounds })}
+    select e.id, e.created_at, e.data, e.created_at as key from ${from}
+    where ${condition}
     order by ${ordering(level, { key: source.key, id: source.entity.id }, direction)}${limit}`
+}
+
+/**
+ * All entities of a level, within its cursors. Whatever the values are, a page of them is best read off the
+ * index of their creation.
+ */
+function compileWhole(context: CompileContext, level: Level, source: OrderedSource): Sql {
+  const whole = sql`e.app = ${unseen(context.app, 'int')} and e.ns = ${unseen(level.ns, 'int')}`
+  return cursorBounds(context, level).reduce(
+    (all, bound) => sql`${all} and ${compileBound(level, { ...source, bind: unseen }, bound)}`,
+    whole,
+  )
 }
 
 /** Part of a level's rows, from somewhere towards one side of the order. */
@@ -174,23 +191,26 @@ function cursorPosition(context: CompileContext, attr: DataAttr | null, cursor: 
 /** Null sorts below every value, so what lies below a value includes the rows without one. */
 function compileBound(
   level: Level,
-  source: Pick<OrderedSource, 'key' | 'entity'>,
+  source: Pick<OrderedSource, 'key' | 'entity'> & { readonly bind?: typeof unseen },
   bound: Bound,
 ): Sql {
   const isAbove = (bound.side === 'after') === (level.order.direction === 'asc')
   const operator = raw(`${isAbove ? '>' : '<'}${bound.isInclusive ? '=' : ''}`)
-  const { key, entity } = source
+  const { key, entity, bind = cast } = source
   const { position } = bound
   if (position.key === null) {
-    const sameKey = sql`(${key} is null and ${entity.id} ${operator} ${position.id}::uuid)`
+    const sameKey = sql`(${key} is null and ${entity.id} ${operator} ${bind(position.id, 'uuid')})`
     return isAbove ? sql`(${key} is not null or ${sameKey})` : sameKey
   }
-  const cast = raw(keyType(level))
-  const compared = sql`(${key}, ${entity.id}) ${operator} (${position.key}::${cast}, ${position.id}::uuid)`
+  const compared = sql`(${key}, ${entity.id}) ${operator} (${bind(position.key, keyType(level))}, ${bind(position.id, 'uuid')})`
   return isAbove || level.order.attr === null ? compared : sql`(${compared} or ${key} is null)`
 }
 
-function keyType({ order }: Level): string {
+function cast(value: unknown, type: SqlType): Sql {
+  return sql`${value}::${raw(type)}`
+}
+
+function keyType({ order }: Level): SqlType {
   if (order.attr === null) return 'bigint'
   return order.attr.checkedType === 'string' ? 'text' : 'float8'
 }

@@ -1,10 +1,10 @@
 import { join, raw, type Sql, sql } from '@/backend/sql/sql'
 import type { Json } from '@/lib/base/json'
-import { type DataAttr, indexColumn, type LinkEnd } from '../schema/attr'
+import { type DataAttr, dataKey, indexColumn, type LinkEnd } from '../schema/attr'
 import { type CompileContext, type EntityRef, unguarded } from './compile-context'
 import { indexKey, partialPredicate } from './compile-index'
 import { compileLink, ends } from './compile-link'
-import { type Comparison, dataKey, type Test } from './plan'
+import type { Comparison, Test } from './plan'
 
 const comparisons: Readonly<Record<Comparison, Sql>> = {
   gt: raw('>'),

@@ -1,5 +1,5 @@
 import type { Json } from '@/lib/base/json'
-import type { AttrKey, DataAttr, LinkAttr, LinkEnd, NamespaceKey } from '../schema/attr'
+import type { DataAttr, LinkAttr, LinkEnd, NamespaceKey } from '../schema/attr'
 import type { Page } from './query'
 
 /** A query whose names are attributes, ready to compile. */
@@ -92,9 +92,4 @@ export type Test =
 /** Whether a level shows whatever of its namespace may be shown. */
 export function isUnfiltered({ where }: Level): boolean {
   return where.kind === 'all' && where.of.length === 0
-}
-
-/** An attribute's key as it stands in `entities.data`. */
-export function dataKey(key: AttrKey): string {
-  return String(key)
 }

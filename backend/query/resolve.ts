@@ -5,7 +5,7 @@ import type { DataAttr } from '../schema/attr'
 import type { Schema } from '../schema/schema'
 import { dateIssue } from './check-value'
 import { invalidQuery } from './invalid-query'
-import { type Child, dataKey, type Level, type LevelOrder, type Plan } from './plan'
+import type { Child, Level, LevelOrder, Plan } from './plan'
 import type { Cursor, Node, Page, Query } from './query'
 import { resolveWhere } from './resolve-where'
 
@@ -80,14 +80,10 @@ function shownAttrs(
   const expanded = new Set(node.children.map(({ label }) => label))
   const isShown = (label: string) => wanted === null || wanted.has(label)
   return {
-    labels: new Map(
-      schema
-        .dataAttrs(namespace)
-        .filter(({ forward }) => forward.label !== 'id' && isShown(forward.label))
-        // As they were defined, which is how people expect to read them.
-        .sort((a, b) => a.key - b.key)
-        .map((attr) => [dataKey(attr.key), attr.forward.label]),
-    ),
+    labels:
+      wanted === null
+        ? schema.labels(namespace)
+        : new Map([...schema.labels(namespace)].filter(([, label]) => wanted.has(label))),
     rawLinks: schema
       .linksFrom(namespace)
       .filter(

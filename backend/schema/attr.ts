@@ -94,3 +94,8 @@ export function indexColumn(attr: DataAttr): IndexColumn | null {
   if (attr.forward.label === 'id') return null
   return attr.checkedType === null || attr.checkedType === 'string' ? 'text' : 'number'
 }
+
+/** An attribute's key as it stands in `entities.data`. */
+export function dataKey(key: AttrKey): string {
+  return String(key)
+}

@@ -1,4 +1,11 @@
-import type { Attr, DataAttr, LinkAttr, LinkEnd, NamespaceKey } from './attr'
+import {
+  type Attr,
+  type DataAttr,
+  dataKey,
+  type LinkAttr,
+  type LinkEnd,
+  type NamespaceKey,
+} from './attr'
 
 /**
  * Everything an app's attributes say, indexed by name. Immutable: a change of the schema makes a
@@ -18,8 +25,10 @@ export interface Schema {
   /** The link that `label` names from `namespace`, in whichever direction. */
   link(namespace: string, label: string): LinkEnd | undefined
   attrById(id: string): Attr | undefined
-  /** Data attributes of a namespace, `id` included. */
+  /** Data attributes of a namespace, `id` included, as they were defined one after another. */
   dataAttrs(namespace: string): readonly DataAttr[]
+  /** The labels of the same, less `id`, by the key of a value in `entities.data`. */
+  labels(namespace: string): ReadonlyMap<string, string>
   /** Links whose forward side is the namespace. */
   linksFrom(namespace: string): readonly LinkAttr[]
   /** Links whose reverse side is the namespace. */
@@ -66,7 +75,10 @@ export function createSchema(
     listed(to, attr.reverse.namespace).push(attr)
   }
 
-  const dataLists = new Map([...data].map(([name, attrs]) => [name, [...attrs.values()]]))
+  const dataLists = new Map(
+    [...data].map(([name, attrs]) => [name, [...attrs.values()].sort((a, b) => a.key - b.key)]),
+  )
+  const labels = new Map([...dataLists].map(([name, attrs]) => [name, labelsOf(attrs)]))
   return {
     version,
     attrs: sorted,
@@ -77,10 +89,18 @@ export function createSchema(
     link: (namespace, label) => links.get(namespace)?.get(label),
     attrById: (id) => byId.get(id),
     dataAttrs: (namespace) => dataLists.get(namespace) ?? [],
+    labels: (namespace) => labels.get(namespace) ?? noLabels,
     linksFrom: (namespace) => from.get(namespace) ?? [],
     linksTo: (namespace) => to.get(namespace) ?? [],
     scans,
   }
+}
+
+const noLabels: ReadonlyMap<string, string> = new Map()
+
+function labelsOf(attrs: readonly DataAttr[]): ReadonlyMap<string, string> {
+  const shown = attrs.filter(({ forward }) => forward.label !== 'id')
+  return new Map(shown.map(({ key, forward }) => [dataKey(key), forward.label]))
 }
 
 function forwardEnd(attr: LinkAttr): LinkEnd {

@@ -12,7 +12,8 @@ interface Versioned<T> {
 interface AppReaderOptions<T> {
   readonly mostApps: number
   readonly readVersion: (tx: Queryable, app: AppKey) => Promise<number>
-  readonly read: (tx: Queryable, app: AppKey) => Promise<Versioned<T>>
+  /** Given the version that was just read. */
+  readonly read: (tx: Queryable, app: AppKey, version: number) => Promise<Versioned<T>>
 }
 
 interface Known<T> extends Versioned<T> {
@@ -33,7 +34,7 @@ export function createAppReader<T>(options: AppReaderOptions<T>): AppReader<T> {
     const kept = known.get(app)
     if (kept && snapshot !== undefined && kept.snapshot === snapshot) return kept.value
     const version = await readVersion(tx, app)
-    const current = kept && kept.version === version ? kept : await read(tx, app)
+    const current = kept && kept.version === version ? kept : await read(tx, app, version)
     known.delete(app)
     known.set(app, { version: current.version, value: current.value, snapshot })
     const oldest = known.keys().next()

@@ -4,7 +4,6 @@ import {
   type RawLinkRow,
 } from '@/backend/query/compile-children'
 import type { CompileContext } from '@/backend/query/compile-context'
-import { dataKey } from '@/backend/query/plan'
 import type { EntityRow } from '@/backend/query/shape'
 import type { LinkAttr } from '@/backend/schema/attr'
 import type { Schema } from '@/backend/schema/schema'
@@ -38,10 +37,7 @@ export async function readRuleRows(
 ): Promise<readonly RuleRow[]> {
   const { schema } = context
   const isRead = (label: string) => labels === null || labels.has(label)
-  const attrs = schema
-    .dataAttrs(namespace)
-    .filter(({ forward }) => forward.label !== 'id' && isRead(forward.label))
-    .map(({ key, forward }) => [dataKey(key), forward.label] as const)
+  const attrs = [...schema.labels(namespace)].filter(([, label]) => isRead(label))
   const held = schema
     .linksFrom(namespace)
     .filter(({ cardinality, forward }) => cardinality === 'one' && isRead(forward.label))

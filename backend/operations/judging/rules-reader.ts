@@ -9,8 +9,8 @@ export function createRulesReader(): ReadRules {
   return createAppReader({
     mostApps: 200,
     readVersion: readRulesVersion,
-    async read(tx, app) {
-      const stored = await readRuleVersion(tx, app)
+    async read(tx, app, version) {
+      const stored = version === 0 ? null : await readRuleVersion(tx, app)
       return { version: stored?.version ?? 0, value: compileRules(stored?.code ?? {}) }
     },
   })
