@@ -6,19 +6,30 @@ import type { Connection } from './connection'
 import { reach } from './reach'
 import { toRefusal } from './refusal'
 
-interface AdminRequest<S extends z.ZodType> {
+interface AdminRequest {
   readonly path: string
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly body?: object
-  readonly answer: S
   readonly signal?: AbortSignal | undefined
 }
 
 /** A request, as admin, to a route that the SDK does not cover, or not all of. Raises what `reach` raises. */
 export async function fetchAsAdmin<S extends z.ZodType>(
   connection: Connection,
-  { path, method = 'GET', body, answer, signal }: AdminRequest<S>,
+  { answer, ...request }: AdminRequest & { readonly answer: S },
 ): Promise<z.output<S>> {
+  return readAnswer(connection, {
+    path: request.path,
+    answer,
+    text: await fetchTextAsAdmin(connection, request),
+  })
+}
+
+/** The text of the answer to such a request, which `readAnswer` reads. */
+export async function fetchTextAsAdmin(
+  connection: Connection,
+  { path, method = 'GET', body, signal }: AdminRequest,
+): Promise<string> {
   return reach(
     connection,
     async (either) => {
@@ -29,15 +40,38 @@ export async function fetchAsAdmin<S extends z.ZodType>(
         cache: 'no-store',
         signal: either,
       })
-      if (!response.ok) throw new InstantError(toRefusal(response.status, await response.text()))
-      const parsed = answer.safeParse(await response.json().catch(() => null))
-      if (parsed.success) return parsed.data
-      throw new InstantError({
-        code: 'not-instant',
-        message: `The backend at ${connection.apiURI} did not answer ${path} as Instant does.`,
-        status: response.status,
-      })
+      const text = await response.text()
+      if (!response.ok) throw new InstantError(toRefusal(response.status, text))
+      return text
     },
     { signal },
   )
+}
+
+interface Answered<S extends z.ZodType> {
+  readonly path: string
+  readonly answer: S
+  readonly text: string
+}
+
+/** What an answer says. Raises `not-instant` where it is none that Instant gives. */
+export function readAnswer<S extends z.ZodType>(
+  { apiURI }: Connection,
+  { path, answer, text }: Answered<S>,
+): z.output<S> {
+  const parsed = answer.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new InstantError({
+    code: 'not-instant',
+    message: `The backend at ${apiURI} did not answer ${path} as Instant does.`,
+  })
+}
+
+/** Undefined for what is no JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

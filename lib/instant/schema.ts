@@ -1,15 +1,21 @@
 import 'server-only'
 import type { AppSchema } from '@/lib/model/schema'
 import type { Connection } from './connection'
-import { fetchAsAdmin } from './fetch-as-admin'
+import { fetchTextAsAdmin, readAnswer } from './fetch-as-admin'
 import { toSchema, wireSchema } from './wire-schema'
 
+interface Known {
+  /** The answer that it was read from. */
+  readonly text: string
+  readonly schema: AppSchema
+}
+
 /** What was read last of each app. */
-const last = new Map<string, AppSchema>()
+const last = new Map<string, Known>()
 
 /** The schema that was read last, or null before any was. It may be another by now. */
 export function lastSchema(connection: Connection): AppSchema | null {
-  return last.get(keyOf(connection)) ?? null
+  return last.get(keyOf(connection))?.schema ?? null
 }
 
 /**
@@ -21,11 +27,18 @@ export async function fetchSchema(
   signal?: AbortSignal,
 ): Promise<AppSchema> {
   const path = `/dash/apps/${connection.appId}/schema/pull`
-  const now = toSchema(await fetchAsAdmin(connection, { path, answer: wireSchema, signal }))
-  const known = lastSchema(connection)
-  if (known && JSON.stringify(known) === JSON.stringify(now)) return known
-  last.set(keyOf(connection), now)
-  return now
+  const text = await fetchTextAsAdmin(connection, { path, signal })
+  const known = last.get(keyOf(connection))
+  if (known?.text === text) return known.schema
+  const read = toSchema(readAnswer(connection, { path, answer: wireSchema, text }))
+  // The answer may differ in what the dashboard does not read.
+  const schema = known && isSame(known.schema, read) ? known.schema : read
+  last.set(keyOf(connection), { text, schema })
+  return schema
+}
+
+function isSame(one: AppSchema, other: AppSchema): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 function keyOf({ apiURI, appId }: Connection): string {
