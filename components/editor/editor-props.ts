@@ -10,8 +10,8 @@ export interface EditorProps {
    * is merged in: the cursor stays where it can, and undo brings the former text back.
    */
   readonly onChange: (value: string) => void
-  /** Bound to ⌘Enter, or Ctrl+Enter. */
-  readonly onRun?: () => void
+  /** Bound to ⌘Enter, or Ctrl+Enter. Called with the text as it stands, of which `value` may be behind. */
+  readonly onRun?: (text: string) => void
   /** What is wrong, in place. Keep the array's identity while nothing changes. */
   readonly markers?: readonly EditorMarker[]
   /** What may be written at an offset. Asked on typing and on Ctrl+Space. */

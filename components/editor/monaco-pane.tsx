@@ -34,7 +34,7 @@ export function MonacoPane({
     told.current.push(text)
     onChange(text)
   })
-  const run = useEffectEvent(() => onRun?.())
+  const run = useEffectEvent((text: string) => onRun?.(text))
 
   const open = useEffectEvent((element: HTMLElement) => {
     const created = editor.create(element, {
@@ -52,7 +52,7 @@ export function MonacoPane({
       id: 'understudy.run',
       label: 'Run',
       keybindings: [KeyMod.CtrlCmd | KeyCode.Enter],
-      run: () => run(),
+      run: () => run(created.getValue()),
     })
     return created
   })

@@ -18,10 +18,10 @@ export function PlainPane({ label, value, onChange, onRun, placeholder, handle }
     },
   }))
 
-  const runOnEnter = (event: KeyboardEvent) => {
+  const runOnEnter = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
     event.preventDefault()
-    onRun?.()
+    onRun?.(event.currentTarget.value)
   }
 
   return (

@@ -70,7 +70,7 @@ export function QueryPage({ appId }: { appId: string }) {
             handle={editor}
             onWrite={write}
             onLeave={settle}
-            onRun={() => runText(text)}
+            onRun={runText}
             onCancel={() => void cancel()}
             onGoTo={goTo}
           />

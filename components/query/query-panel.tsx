@@ -26,7 +26,7 @@ interface QueryPanelProps {
   readonly handle: Ref<EditorHandle>
   readonly onWrite: (text: string) => void
   readonly onLeave: () => void
-  readonly onRun: () => void
+  readonly onRun: (text: string) => void
   readonly onCancel: () => void
   readonly onGoTo: (span: TextSpan) => void
 }
@@ -55,7 +55,7 @@ export function QueryPanel({
           size="normal"
           icon={<Play fill="currentColor" />}
           disabled={parsed.kind === 'empty'}
-          onClick={onRun}
+          onClick={() => onRun(text)}
         >
           Run
           <kbd className="font-sans text-2xs">

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '@/e2e/support/browser-test'
 import { connectionOf } from '@/e2e/support/connections'
+import { holdRendering } from '@/e2e/support/hold-rendering'
 import { asAdmin } from '@/lib/model/identity'
 import { toQueryLink } from '@/lib/model/query-link'
 import { pages } from '@/lib/model/routes'
@@ -23,6 +24,16 @@ test('a query stays in the address: a reload runs it again', async ({ page }) =>
   await page.reload()
   await expect(result(page)).toContainText('teams.lead')
   await expect(editor(page)).toBeVisible()
+})
+
+test('Mod+Enter right after a letter runs the text with that letter', async ({ page }) => {
+  await openQueryPage(page)
+  const letRender = await holdRendering(page)
+  await write(page, '{ labels: { $: { limit: 2 } } }')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await letRender()
+
+  await expect(result(page)).toContainText('2 records')
 })
 
 test('a slip in the text is named with its line, and nothing is sent', async ({ page }) => {
