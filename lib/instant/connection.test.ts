@@ -52,6 +52,12 @@ test('the file is read again when it changes', async () => {
   expect(await listConnections()).toMatchObject({ connections: [{ title: 'Demo' }] })
 })
 
+test('a file that cannot be read says why', async () => {
+  vi.stubEnv('UNDERSTUDY_CONNECTIONS_FILE', folder)
+  const { problem } = await listConnections()
+  expect(problem).toContain('UNDERSTUDY_CONNECTIONS_FILE names cannot be read (EISDIR)')
+})
+
 test('a broken file says where, and tells no token', async () => {
   await write([{ title: 'Demo', apiURI: 'ftp://x', appId, adminToken }])
   const list = await listConnections()

@@ -73,15 +73,30 @@ function variableOf(field: PropertyKey | undefined): string {
 
 let cached: { readonly key: string; readonly list: Connections } | null = null
 
+const none: Connections = { connections: [], problem: null }
+
 async function fromFile(path: string | undefined): Promise<Connections> {
-  // At once, for every request looks several times: it takes microseconds, and a promise of it far longer.
-  const info = path ? statSync(path, { throwIfNoEntry: false }) : undefined
-  if (!path || !info) return { connections: [], problem: null }
-  const key = `${path}:${info.mtimeMs}:${info.size}`
-  if (cached?.key === key) return cached.list
-  const list = parseConnections(await readFile(path, 'utf8'))
-  cached = { key, list }
-  return list
+  if (!path) return none
+  try {
+    // At once, for every request looks several times: it takes microseconds, and a promise of it far longer.
+    const info = statSync(path, { throwIfNoEntry: false })
+    if (!info) return none
+    const key = `${path}:${info.mtimeMs}:${info.size}`
+    if (cached?.key === key) return cached.list
+    const list = parseConnections(await readFile(path, 'utf8'))
+    cached = { key, list }
+    return list
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    return unusable(
+      `The file that UNDERSTUDY_CONNECTIONS_FILE names cannot be read (${error.code}). It must be a file ` +
+        'that the user who runs the dashboard may read.',
+    )
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }
 
 function parseConnections(text: string): Connections {
