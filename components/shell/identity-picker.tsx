@@ -2,7 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Check } from 'lucide-react'
-import { type Ref, useDeferredValue, useState } from 'react'
+import { type Ref, useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { type Identity, toIdentityText } from '@/lib/model/identity'
@@ -18,8 +18,9 @@ interface IdentityPickerProps {
 /** One field in which an identity is found and chosen: arrows move, Enter chooses. */
 export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerProps) {
   const [search, setSearch] = useState('')
-  const deferred = useDeferredValue(search.trim())
-  const { groups, isFetching, hasMore, problem } = useIdentityOptions(deferred)
+  const wanted = search.trim()
+  // At once, for Enter takes the first: it must never be one of the search before.
+  const { groups, isFetching, hasMore, problem } = useIdentityOptions(wanted)
 
   return (
     <Autocomplete.Root
@@ -47,7 +48,7 @@ export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerPr
       <div aria-busy={isFetching} className="mt-2 min-h-64">
         <Autocomplete.Empty>
           <p className="px-2 py-1 text-muted [overflow-wrap:anywhere] empty:hidden">
-            {isFetching ? 'Searching…' : `Nobody is found by “${deferred}”.`}
+            {isFetching ? 'Searching…' : `Nobody is found by “${wanted}”.`}
           </p>
         </Autocomplete.Empty>
         <Autocomplete.List aria-label="Identities">
@@ -69,7 +70,7 @@ export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerPr
             </Autocomplete.Group>
           )}
         </Autocomplete.List>
-        {hasMore && deferred !== '' && (
+        {hasMore && wanted !== '' && (
           <p className="px-2 pt-1 text-muted text-xs">There are more: type more of it.</p>
         )}
       </div>

@@ -3,7 +3,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { LoaderCircle, Search } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { backdropClass } from '@/components/ui/dialog'
 import { Kbd } from '@/components/ui/kbd'
 import type { AppSummary } from '@/lib/model/app'
@@ -41,9 +41,9 @@ interface PaletteBodyProps {
 
 function PaletteBody({ apps, onDone }: PaletteBodyProps) {
   const [search, setSearch] = useState('')
-  const deferred = useDeferredValue(search)
   const commands = useCommands(apps)
-  const found = useFoundCommands(deferred)
+  // At once, for Enter takes the first: it must never be one of the search before.
+  const found = useFoundCommands(search)
   const groups = [...found.groups, ...matchCommands(commands, search)]
 
   return (
