@@ -2,6 +2,7 @@ import type { Schema } from '../schema/schema'
 import { type AppReader, createAppReader } from './app-reader'
 import { loadSchema, readSchemaVersion } from './load-schema'
 
+/** Reads the schema that an app has in the snapshot of a transaction. */
 export type ReadSchema = AppReader<Schema>
 
 /** A reader of the schemas of apps. */

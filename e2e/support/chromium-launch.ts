@@ -9,7 +9,7 @@ const addressBar = [
   'AimEnabled',
 ]
 
-/** What Playwright turns off and the flag would turn on again, as far as it changes how a page behaves. */
+/** What Playwright turns off and the flag would turn on again, as far as a page or the network can tell. */
 const turnedOff = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
