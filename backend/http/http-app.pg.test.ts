@@ -186,6 +186,31 @@ test('a dashboard route tells a foreign admin token from an unknown one', async 
   expect((await pull(app['admin-token'])).status).toBe(200)
 })
 
+test('an answer tells the tag of the schema it was made by, to whom prefers that', async () => {
+  const dash = `/dash/apps/${app.id}`
+  const preferring = { ...admin(), prefer: 'schema-tag' }
+  const pulled = async () =>
+    (await json(await get(`${dash}/schema/pull`, preferring))).understudy as object
+  const ask = async (headers: Record<string, string>) =>
+    json(await post('/admin/query', { query: { boxes: {} } }, headers))
+  const push = (label: string) => {
+    const attrs = { [label]: { valueType: 'any', config: { indexed: false, unique: false } } }
+    const schema = { entities: { boxes: { attrs, links: {} } }, links: {} }
+    return post(`${dash}/schema/push/apply`, { schema }, admin())
+  }
+  await push('n')
+  const before = await pulled()
+  const told = await ask(preferring)
+  await push('m')
+
+  expect(before).toEqual({ 'schema-tag': expect.stringMatching(/^[\w-]{43}$/) })
+  expect(told).toEqual({ boxes: [], $understudy: before })
+  expect(await pulled()).not.toEqual(before)
+  expect(await ask(preferring)).toEqual({ boxes: [], $understudy: await pulled() })
+  expect(await ask(admin())).toEqual({ boxes: [] })
+  expect(await json(await get(`${dash}/schema/pull`, admin()))).not.toHaveProperty('understudy')
+})
+
 test('a subscription answers, then tells what a transaction changed', async () => {
   const stop = new AbortController()
   const id = crypto.randomUUID()

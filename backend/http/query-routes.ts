@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
 import type { Engine } from '@/backend/operations/engine'
 import { followQuery } from '@/backend/operations/follow-query'
-import { runQuery } from '@/backend/operations/query'
+import { extraKey } from '@/backend/operations/judging/explain-check'
+import { runQueryBySchema } from '@/backend/operations/query'
+import { schemaTag } from '@/backend/schema/schema-tag'
 import { identifyCaller, readCredentials, requireCaller } from './actor'
 import { readBody, requireAppId, requireObject } from './params'
+import { prefersTag } from './prefers-tag'
 import { subscriptionStream } from './subscription'
 
 /** `POST /admin/query` and its subscription (contract http.md 2.2, 2.6). */
@@ -15,13 +18,14 @@ export function queryRoutes(engine: Engine): Hono {
     const body = await readBody(c)
     const query = requireObject(body, 'query')
     const caller = await requireCaller(c, engine, appId)
-    const answer = await runQuery(engine, {
+    const { answer, schema } = await runQueryBySchema(engine, {
       ...caller,
       query,
       isInferred: body['inference?'] === true,
       wantsPageInfo: false,
     })
-    return c.json(answer.tree)
+    if (!prefersTag(c)) return c.json(answer.tree)
+    return c.json({ ...answer.tree, [`$${extraKey}`]: { 'schema-tag': schemaTag(schema) } })
   })
 
   routes.post('/admin/subscribe-query', async (c) => {

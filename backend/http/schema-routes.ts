@@ -11,6 +11,7 @@ import { listRuleVersions, pullRules, pushRules } from '@/backend/operations/rul
 import { isUuid } from '@/lib/base/uuid'
 import { dashApp, dashRequest, readStorableBody } from './dash-app'
 import { paramMalformed, requireAppId, requireToken } from './params'
+import { prefersTag } from './prefers-tag'
 
 /** Temporary apps, their schemas and their rules (contract http.md 2.17, 6.4, 6.5, 6.10, 6.17). */
 export function schemaRoutes(engine: Engine): Hono {
@@ -28,7 +29,7 @@ export function schemaRoutes(engine: Engine): Hono {
     return c.json(await listDeletedAttrs(engine, await requireAdminApp(engine, caller)))
   })
   routes.get('/dash/apps/:app_id/schema/pull', async (c) =>
-    c.json(await pullSchema(engine, await dashApp(c, engine))),
+    c.json(await pullSchema(engine, await dashApp(c, engine), { isTagged: prefersTag(c) })),
   )
   routes.post('/dash/apps/:app_id/schema/push/plan', async (c) =>
     c.json(await planSchema(engine, await dashRequest(c, engine))),

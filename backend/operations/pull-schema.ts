@@ -1,22 +1,31 @@
 import type { AppKey } from '@/backend/schema/attr'
+import { schemaTag } from '@/backend/schema/schema-tag'
 import { developerAttrs, toWireSchema } from '@/backend/schema/schema-wire'
 import { toWireAttr } from '@/backend/schema/wire'
 import { readApp } from '@/backend/store/read-app'
 import type { JsonObject } from '@/lib/base/json'
 import type { Engine } from './engine'
+import { extraKey } from './judging/explain-check'
 
 /**
  * `GET /dash/apps/:id/schema/pull` (contract http.md 6.4): the schema as a developer writes it, all
- * attributes, Instant's own included, and the app's title.
+ * attributes, Instant's own included, and the app's title. Tagged, it also tells what answers to queries
+ * tell as long as the schema is the same, which is beyond the contract.
  */
-export async function pullSchema(engine: Engine, app: AppKey): Promise<JsonObject> {
+export async function pullSchema(
+  engine: Engine,
+  app: AppKey,
+  { isTagged = false }: { readonly isTagged?: boolean } = {},
+): Promise<JsonObject> {
   return engine.db.transaction(async (tx) => {
-    const { attrs } = await engine.readSchema(tx, app)
+    const schema = await engine.readSchema(tx, app)
+    const { attrs } = schema
     const { title } = await readApp(tx, app)
     return {
       schema: toWireSchema(developerAttrs(attrs)),
       attrs: attrs.map(toWireAttr),
       'app-title': title,
+      ...(isTagged && { [extraKey]: { 'schema-tag': schemaTag(schema) } }),
     }
   }, 'read')
 }

@@ -1,5 +1,6 @@
 import type { CompiledRules } from '@/backend/rules/compile-rules'
 import type { AppKey } from '@/backend/schema/attr'
+import type { Schema } from '@/backend/schema/schema'
 import { createTopicCollector, type Topics } from '@/backend/schema/topics'
 import { sql } from '@/backend/sql/sql'
 import type { Queryable } from '@/backend/store/database'
@@ -28,8 +29,17 @@ export type { QueryAnswer, QueryRequest } from './query-answer'
  * `permission-evaluation-failed` when a rule fails on a row.
  */
 export async function runQuery(engine: Engine, request: QueryRequest): Promise<QueryAnswer> {
-  const { answer } = await readAnswer(engine, request)
+  const { answer } = await runQueryBySchema(engine, request)
   return answer
+}
+
+/** The same, and the schema that it was answered by. */
+export async function runQueryBySchema(
+  engine: Engine,
+  request: QueryRequest,
+): Promise<{ readonly answer: QueryAnswer; readonly schema: Schema }> {
+  const { answer, planned } = await readAnswer(engine, request)
+  return { answer, schema: planned.schema }
 }
 
 /** The same, with all that the answer depends on: what meets none of it leaves the answer as it is. */
