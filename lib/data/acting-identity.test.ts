@@ -107,7 +107,11 @@ const ways: Readonly<Record<string, Way>> = {
   },
   'schema.readAtNamespace': {
     run: ({ appId, viewer, signal }) =>
-      schema.readAtNamespace(viewer, { appId, ...notes }, { read: async () => null, signal }),
+      schema.readAtNamespace(
+        viewer,
+        { appId, ...notes },
+        { read: async () => ({ value: null, schemaTag: null }), asksForTag: false, signal },
+      ),
     as: ofDashboard,
   },
   'schema.readCounts': {

@@ -31,11 +31,11 @@ import {
 import type { Sight } from '@/lib/model/sight'
 import type { WriteOutcome } from '@/lib/model/transaction'
 import type { Streaming } from './define-stream'
-import { fetchRecords, type QueryOptions } from './fetch-records'
+import { fetchRecords, fetchTaggedRecords, type QueryOptions } from './fetch-records'
 import { lookAt } from './look-at'
 import { toPageEnd } from './page-end'
 import { linkedFields, type Place, recordsOf, toDetail, toRow } from './record-shape'
-import { readAtNamespace, requireNamespace } from './schema'
+import { type Reading, readAtNamespace, requireNamespace } from './schema'
 import { requireRole, type Viewer } from './viewer'
 import { writeSteps } from './write-steps'
 
@@ -51,15 +51,17 @@ export async function readRecords(
   requireRole(viewer, 'read')
   const read = (place: Place) =>
     isComparison(request) ? compare(request, place, signal) : readPage(request, place, signal)
-  return readAtNamespace(viewer, request, { read, signal })
+  // A comparison is made of several answers, and the events of a subscription tell no tag.
+  const asksForTag = !isComparison(request) && !request.isWalk
+  return readAtNamespace(viewer, request, { read, asksForTag, signal })
 }
 
 async function compare(
   request: RecordsRequest,
   place: Place,
   signal: AbortSignal | undefined,
-): Promise<RecordsPage> {
-  const page = await readPage(withAdmin(request), place, signal)
+): Promise<Reading<RecordsPage>> {
+  const { value: page } = await readPage(withAdmin(request), place, signal)
   const look = async (ids: readonly string[]) => {
     const $ = { where: { id: { $in: ids } }, limit: ids.length }
     const query = { [place.namespace.name]: { $, ...linkedFields(oneLinks(place), place.schema) } }
@@ -67,7 +69,8 @@ async function compare(
     return seen.map((wire) => toRow(wire, place))
   }
   const sights = await lookAt(page.records, look)
-  return { ...page, records: page.records.map((row) => withSight(row, sights.get(row.id))) }
+  const records = page.records.map((row) => withSight(row, sights.get(row.id)))
+  return { value: { ...page, records }, schemaTag: null }
 }
 
 /** Whether a page is read as admin, to be held against what the request's identity sees of it. */
@@ -87,11 +90,14 @@ async function readPage(
   request: RecordsRequest,
   place: Place,
   signal: AbortSignal | undefined,
-): Promise<RecordsPage> {
+): Promise<Reading<RecordsPage>> {
   const query = toPageQuery(place, request)
-  if (request.isWalk) return walk(request, place, { query, signal })
-  const found = await fetchRecords(request, { query, signal })
-  return { records: found.map((wire) => toRow(wire, place)), cursor: null, hasNext: null }
+  if (request.isWalk) {
+    return { value: await walk(request, place, { query, signal }), schemaTag: null }
+  }
+  const { value: found, schemaTag } = await fetchTaggedRecords(request, { query, signal })
+  const records = found.map((wire) => toRow(wire, place))
+  return { value: { records, cursor: null, hasNext: null }, schemaTag }
 }
 
 /** One page, and where the next one begins. */

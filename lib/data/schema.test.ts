@@ -10,11 +10,16 @@ let viewer: Viewer
 /** The attributes of the one namespace, and what is waited for before they are told. */
 let attributes: readonly string[]
 let hold: Promise<void>
+/** Of the schema as it is now; null where the backend tells none. */
+let tag: string | null
+let timesTold: number
 let appId: string
 
 beforeAll(async () => {
   server = createServer(async (_request, response) => {
-    const told = JSON.stringify(schemaOf(attributes))
+    timesTold += 1
+    const extra = tag === null ? {} : { understudy: { 'schema-tag': tag } }
+    const told = JSON.stringify({ ...schemaOf(attributes), ...extra })
     await hold
     response.end(told)
   })
@@ -30,6 +35,8 @@ beforeEach(() => {
   vi.stubEnv('INSTANT_APP_ID', appId)
   attributes = ['title']
   hold = Promise.resolve()
+  tag = null
+  timesTold = 0
 })
 
 afterAll(() => {
@@ -77,14 +84,78 @@ test('of a namespace that there is not, nothing is read', async () => {
   const read = vi.fn(async () => null)
   const books = { appId, namespace: 'books' }
 
-  await expect(readAtNamespace(viewer, books, { read, signal: undefined })).rejects.toThrow(
-    'There is no namespace "books"',
-  )
+  const untold = async () => ({ value: await read(), schemaTag: null })
+  const reading = readAtNamespace(viewer, books, {
+    read: untold,
+    asksForTag: false,
+    signal: undefined,
+  })
+  await expect(reading).rejects.toThrow('There is no namespace "books"')
   expect(read).not.toHaveBeenCalled()
 })
 
+test('where the answer tells that the schema is as it was, the schema is not read', async () => {
+  tag = 'one'
+  await readTagged()
+
+  expect(await readTagged()).toEqual(['id', 'title'])
+  expect(timesTold).toBe(1)
+})
+
+test('what was answered by another schema is read again', async () => {
+  tag = 'one'
+  await readTagged()
+  tag = 'two'
+  attributes = ['title', 'rank']
+
+  expect(await readTagged()).toEqual(['id', 'title', 'rank'])
+  expect(timesTold).toBe(2)
+})
+
+test('a tag that is told no longer stands for nothing', async () => {
+  tag = 'one'
+  await readTagged()
+  tag = null
+  attributes = ['rank']
+
+  expect(await readTagged()).toEqual(['id', 'rank'])
+  attributes = ['title']
+  expect(await readTagged()).toEqual(['id', 'title'])
+})
+
+test('a read that fails by the schema of now fails, whatever could have told a tag', async () => {
+  tag = 'one'
+  await readTagged()
+  const failing = readTagged(async () => {
+    throw new Error('It cannot be read.')
+  })
+
+  await expect(failing).rejects.toThrow('It cannot be read.')
+})
+
 function readNames<T>(read: (place: Place) => Promise<T>): Promise<T> {
-  return readAtNamespace(viewer, { appId, namespace: 'notes' }, { read, signal: undefined })
+  return readAtNamespace(
+    viewer,
+    { appId, namespace: 'notes' },
+    {
+      read: async (place) => ({ value: await read(place), schemaTag: null }),
+      asksForTag: false,
+      signal: undefined,
+    },
+  )
+}
+
+/** Reads from a backend that answers by the schema as it is. */
+function readTagged(read = async (place: Place) => attributesOf(place)) {
+  return readAtNamespace(
+    viewer,
+    { appId, namespace: 'notes' },
+    {
+      read: async (place) => ({ value: await read(place), schemaTag: tag }),
+      asksForTag: true,
+      signal: undefined,
+    },
+  )
 }
 
 function attributesOf({ namespace }: Place): readonly string[] {

@@ -48,28 +48,43 @@ export async function requireNamespace(
   })
 }
 
+/** What was read from a backend. */
+export interface Reading<T> {
+  readonly value: T
+  /** Of the schema that the backend answered by; null where it does not tell, or was not asked. */
+  readonly schemaTag: string | null
+}
+
 interface ReadAt<T> {
   /** Reads, and nothing else: it may be done twice. */
-  readonly read: (place: Place) => Promise<T>
+  readonly read: (place: Place) => Promise<Reading<T>>
+  /** Whether the read asks for the tag of the schema. */
+  readonly asksForTag: boolean
   readonly signal: AbortSignal | undefined
 }
 
 /**
- * Reads something that depends on the schema of a namespace, while the schema itself is read: first by
- * the schema that was read last, and again if it turns out to be another by now. Raises
+ * Reads something that depends on the schema of a namespace: first by the schema that was read last, and
+ * again if it turns out to be another by now. Where the answer tells that it is not, that is all; otherwise
+ * the schema itself is read, at the same time if no such answer is to be expected. Raises
  * `unknown-namespace`, and what the read raises.
  */
 export async function readAtNamespace<T>(
   viewer: Viewer,
   request: Pick<RecordsRequest, 'appId' | 'namespace'>,
-  { read, signal }: ReadAt<T>,
+  { read, asksForTag, signal }: ReadAt<T>,
 ): Promise<T> {
   requireRole(viewer, 'read')
-  const schema = lastSchema(await requireConnection(request.appId))
-  const namespace = schema && findNamespace(schema, request.namespace)
-  const early = namespace ? read({ namespace, schema }) : null
+  const last = lastSchema(await requireConnection(request.appId))
+  const namespace = last && findNamespace(last.schema, request.namespace)
+  const early = namespace ? read({ namespace, schema: last.schema }) : null
   // That it fails matters only if it was by the right schema.
-  void Promise.allSettled([early])
+  const settled = Promise.allSettled([early])
+  if (asksForTag && last !== null && last.tag !== null) {
+    const [told] = await settled
+    if (told.status === 'fulfilled' && told.value?.schemaTag === last.tag) return told.value.value
+  }
   const now = await requireNamespace(viewer, request, signal)
-  return early && now.schema === schema ? early : read(now)
+  const { value } = await (early && now.schema === last?.schema ? early : read(now))
+  return value
 }

@@ -10,6 +10,8 @@ interface AdminRequest {
   readonly path: string
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly body?: object
+  /** Beside those of every admin request. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
 }
 
@@ -28,7 +30,7 @@ export async function fetchAsAdmin<S extends z.ZodType>(
 /** The text of the answer to such a request, which `readAnswer` reads. */
 export async function fetchTextAsAdmin(
   connection: Connection,
-  { path, method = 'GET', body, signal }: AdminRequest,
+  { path, method = 'GET', body, headers, signal }: AdminRequest,
 ): Promise<string> {
   return reach(
     connection,
@@ -36,7 +38,7 @@ export async function fetchTextAsAdmin(
       const response = await fetch(`${connection.apiURI}${path}`, {
         method,
         body: body ? JSON.stringify(body) : null,
-        headers: adminHeaders(connection),
+        headers: { ...headers, ...adminHeaders(connection) },
         cache: 'no-store',
         signal: either,
       })

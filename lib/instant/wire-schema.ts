@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { extraKey } from '@/lib/model/rule-hint'
 import {
   type AppSchema,
   type Attribute,
@@ -23,6 +24,15 @@ const wireAttribute = z.object({
   'on-delete-reverse': z.string().nullish(),
 })
 
+/** Asks for the tag of the schema. Backends that have none pass it over. */
+export const preferTag = { prefer: 'schema-tag' }
+
+/** What our own embedded backend tells of a schema beyond the contract; others do not have it. */
+const schemaExtra = z
+  .object({ 'schema-tag': z.string().min(1) })
+  .nullish()
+  .catch(null)
+
 /** The answer of schema/pull, as far as the dashboard reads it. */
 export const wireSchema = z.object({
   schema: z.object({
@@ -30,11 +40,17 @@ export const wireSchema = z.object({
     blobs: z.record(z.string(), z.record(z.string(), wireAttribute)),
   }),
   'app-title': z.string().nullish(),
+  [extraKey]: schemaExtra,
 })
 
 type WireAttribute = z.infer<typeof wireAttribute>
 
 const shownSystem = ['$users', '$files']
+
+/** The tag in what may be there of that, or null. */
+export function toTag(extra: unknown): string | null {
+  return schemaExtra.parse(extra)?.['schema-tag'] ?? null
+}
 
 export function toSchema(wire: z.infer<typeof wireSchema>): AppSchema {
   const refs = Object.values(wire.schema.refs)
