@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,backend,components,lib,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{app,backend,components,lib,scripts}/**/*.test.{ts,tsx}', 'proxy.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Failure } from '@/lib/model/failure'
+import { dataHeaders } from './data-headers'
 import type { Picture } from './files'
 import { requireInput, requireLoopback, toFailure } from './guard'
 import type { RouteContext } from './route-context'
@@ -34,7 +35,7 @@ export function defineRead<S extends z.ZodType>(schema: S, run: Read<S>) {
 
 /**
  * A GET route handler for a picture, which answers its bytes. Whoever stored it may have written
- * anything into it: the policy of all data routes (`proxy.ts`) keeps it from running.
+ * anything into it: the policy of all data routes keeps it from running.
  */
 export function definePicture<S extends z.ZodType>(schema: S, run: PictureRead<S>) {
   return async function GET(request: Request, context: RouteContext): Promise<Response> {
@@ -43,9 +44,9 @@ export function definePicture<S extends z.ZodType>(schema: S, run: PictureRead<S
       const { contentType, bytes } = await run(viewer, input, request.signal)
       return new Response(bytes, {
         headers: {
+          ...dataHeaders,
           'content-type': contentType,
           'cross-origin-resource-policy': 'same-origin',
-          'cache-control': 'no-store',
         },
       })
     })
@@ -92,7 +93,7 @@ async function answerRead(
 }
 
 function json(body: unknown, status: number): Response {
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+  return Response.json(body, { status, headers: dataHeaders })
 }
 
 const statuses: Record<string, number> = {

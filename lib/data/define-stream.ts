@@ -1,5 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
+import { dataHeaders } from './data-headers'
 import { requireInput, requireLoopback, toFailure } from './guard'
 import type { RouteContext } from './route-context'
 import { currentViewer, requireRole, type Viewer } from './viewer'
@@ -64,7 +65,11 @@ export function defineStream<S extends z.ZodType>(schema: S, run: Run<S>) {
       cancel: () => gone.abort(),
     })
     return new Response(body, {
-      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' },
+      headers: {
+        ...dataHeaders,
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store, no-transform',
+      },
     })
   }
 }
