@@ -15,6 +15,23 @@ test('the input is the search and, over it, the path', async () => {
   expect(await response.json()).toEqual({ data: { appId, page: 3 } })
 })
 
+test('whatever is answered has a policy under which it runs nothing', async () => {
+  const read = defineRead(input, async () => null)
+  const picture = definePicture(input, async () => ({
+    contentType: 'text/html',
+    bytes: new Uint8Array(),
+  }))
+  for (const response of [
+    await ask(read, {}),
+    await ask(read, { search: '?page=two' }),
+    await ask(read, { headers: { host: 'evil.example' } }),
+    await ask(picture, {}),
+  ]) {
+    expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/)
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  }
+})
+
 test('a wrong input is named, and nothing runs', async () => {
   const run = vi.fn()
   const response = await ask(defineRead(input, run), { search: '?page=two' })
