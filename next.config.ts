@@ -12,6 +12,13 @@ const config: NextConfig = {
   allowedDevOrigins: ['localhost', '127.0.0.1'],
   turbopack: { root: import.meta.dirname },
   experimental: {
+    // Fewer and larger files: they compress better, and a page asks for half as many.
+    turbopackChunking: {
+      minChunkSize: 400_000,
+      maxMergeChunkSize: 2_000_000,
+      firstPageLoadPriority: 1,
+      requestCost: 2_000_000,
+    },
     serverActions: { bodySizeLimit: '2mb', allowedOrigins: [] },
   },
 }

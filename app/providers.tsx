@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
 import { ThemedToaster } from '@/components/shell/themed-toaster'
+import { LaterNote } from '@/components/ui/later-note'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import { getQueryClient } from '@/lib/queries/query-client'
 
@@ -24,6 +25,7 @@ export function Providers({ nonce, children }: ProvidersProps) {
       <QueryClientProvider client={getQueryClient()}>
         <TooltipProvider delay={400}>{children}</TooltipProvider>
         <ThemedToaster />
+        <LaterNote />
       </QueryClientProvider>
     </ThemeProvider>
   )

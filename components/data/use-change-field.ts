@@ -19,7 +19,7 @@ export function useChangeField(record: RecordWrite) {
     onSuccess: async ({ kind }, { attribute }) => {
       if (kind === 'tried') return
       await queryClient.invalidateQueries({ queryKey: recordKeys.app(record.appId) })
-      toast.success(`Saved ${attribute}`)
+      toast(`Saved ${attribute}`, { isDone: true })
     },
   })
 }

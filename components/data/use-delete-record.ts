@@ -15,7 +15,7 @@ export function useDeleteRecord(record: RecordWrite) {
     mutationFn: async () => unwrap(await deleteRecord(record)),
     onSuccess: ({ kind }) => {
       if (kind === 'tried') return
-      toast.success('Deleted')
+      toast('Deleted', { isDone: true })
       const gone = hashKey(recordKeys.record(record))
       // Not awaited: the panel closes now and the grid follows. What is gone is not asked for again.
       void queryClient.invalidateQueries({

@@ -1,39 +1,35 @@
 'use client'
 
 import { ChevronsUpDown } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useEffect } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { createLater, useLater } from '@/components/ui/later'
+import { onDemand } from '@/components/ui/on-demand'
 import { Popover } from '@/components/ui/popover'
 import type { Identity } from '@/lib/model/identity'
 import { useApp } from './acting'
 import { lookOf } from './identity-look'
-import { IdentityPicker } from './identity-picker'
 import { identityOpening } from './opening'
+import { LoadingState } from './states'
 import { useActAs } from './use-act-as'
 import { useIdentityName } from './use-identity-name'
+import { useSearchPopup } from './use-search-popup'
+
+const pickerModule = createLater(() => import('./identity-picker'))
+const fetched = [onDemand, pickerModule]
 
 /** As whom requests are made, in the colour of that identity, and the way to act as someone else. */
 export function IdentityControl() {
-  const [isOpen, setOpen] = useState(false)
+  const { isOpen, setOpen, ...field } = useSearchPopup(fetched)
+  const picker = useLater(pickerModule, isOpen)
   const app = useApp()
   const { name } = useIdentityName(app)
   const actAs = useActAs()
   const look = lookOf(app.as)
   const Icon = look.icon
 
-  const inputRef = useRef<HTMLInputElement>(null)
-
-  // At once, and not with the next frame: what is typed right after the key is meant for the field.
-  useEffect(
-    () =>
-      identityOpening.onOpen(() => {
-        flushSync(() => setOpen(true))
-        inputRef.current?.focus({ preventScroll: true })
-      }),
-    [],
-  )
+  useEffect(() => identityOpening.onOpen(() => setOpen(true)), [setOpen])
 
   const choose = (as: Identity) => {
     setOpen(false)
@@ -62,7 +58,11 @@ export function IdentityControl() {
         </Button>
       }
     >
-      <IdentityPicker current={app.as} onChoose={choose} inputRef={inputRef} />
+      {picker ? (
+        <picker.IdentityPicker current={app.as} onChoose={choose} {...field} />
+      ) : (
+        <LoadingState lines={4} />
+      )}
     </Popover>
   )
 }

@@ -2,7 +2,7 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Check } from 'lucide-react'
-import { type Ref, useState } from 'react'
+import type { Ref } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { type Identity, toIdentityText } from '@/lib/model/identity'
@@ -12,12 +12,19 @@ import { type IdentityGroup, type IdentityOption, useIdentityOptions } from './u
 interface IdentityPickerProps {
   readonly current: Identity
   readonly onChoose: (identity: Identity) => void
-  readonly inputRef?: Ref<HTMLInputElement>
+  readonly search: string
+  readonly setSearch: (search: string) => void
+  readonly fieldRef: Ref<HTMLInputElement>
 }
 
 /** One field in which an identity is found and chosen: arrows move, Enter chooses. */
-export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerProps) {
-  const [search, setSearch] = useState('')
+export function IdentityPicker({
+  current,
+  onChoose,
+  search,
+  setSearch,
+  fieldRef,
+}: IdentityPickerProps) {
   const wanted = search.trim()
   // At once, for Enter takes the first: it must never be one of the search before.
   const { groups, isFetching, hasMore, problem } = useIdentityOptions(wanted)
@@ -35,7 +42,7 @@ export function IdentityPicker({ current, onChoose, inputRef }: IdentityPickerPr
       onValueChange={setSearch}
     >
       <Autocomplete.Input
-        ref={inputRef}
+        ref={fieldRef}
         aria-label="Find whom to act as"
         placeholder="E-mail, id or any indexed text"
         className="h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-ink text-sm placeholder:text-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0"

@@ -1,161 +1,79 @@
 'use client'
 
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check } from 'lucide-react'
-import type { ComponentProps, ReactElement, ReactNode, RefObject } from 'react'
-import { cn } from './cn'
+import type { ReactNode, RefObject } from 'react'
+import { useLater } from './later'
+import { onDemand } from './on-demand'
+import type {
+  MenuChoicesProps,
+  MenuItemProps,
+  MenuLinkItemProps,
+  PlacedMenuProps,
+} from './on-demand/menu'
+import { type PopupOptions, usePopup } from './use-popup'
 
-const itemClass =
-  'flex min-h-7 select-none items-center gap-2 rounded px-2 text-sm outline-none data-[disabled]:text-faint data-[highlighted]:bg-hover coarse:min-h-10 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-muted'
-
-const popupClass =
-  'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none'
-
-interface MenuProps {
-  readonly trigger: ReactElement
+interface MenuProps extends PopupOptions {
   readonly children: ReactNode
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
   readonly align?: 'start' | 'center' | 'end'
   readonly className?: string
-  readonly open?: boolean
-  readonly onOpenChange?: (open: boolean) => void
   /** Gets the focus when the menu closes. The trigger, unless stated. */
   readonly finalFocus?: RefObject<HTMLElement | null>
 }
 
 /** A list of commands behind a button. */
-export function Menu({
-  trigger,
-  children,
-  side = 'bottom',
-  align = 'start',
-  className,
-  finalFocus,
-  ...root
-}: MenuProps) {
+export function Menu({ children, side, align, className, finalFocus, ...options }: MenuProps) {
+  const { isOpen, isByKey, close, id, trigger, triggerRef } = usePopup('menu', options)
+  const parts = useLater(onDemand, isOpen)
   return (
-    <Base.Root {...root}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner
+    <>
+      {trigger}
+      {isOpen && parts && (
+        <parts.MenuPopup
+          id={id}
+          trigger={triggerRef}
+          isByKey={isByKey}
+          onClose={close}
           side={side}
           align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50"
+          className={className}
+          finalFocus={finalFocus}
         >
-          <Base.Popup {...(finalFocus && { finalFocus })} className={cn(popupClass, className)}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          {children}
+        </parts.MenuPopup>
+      )}
+    </>
   )
-}
-
-interface PlacedMenuProps {
-  /** In pixels of the window. */
-  readonly x: number
-  readonly y: number
-  /** Accessible name. */
-  readonly label: string
-  readonly children: ReactNode
-  readonly onClose: () => void
-  readonly finalFocus: RefObject<HTMLElement | null>
 }
 
 /** An open list of commands at a point, such as where the right button was pressed. */
-export function PlacedMenu({ x, y, label, children, onClose, finalFocus }: PlacedMenuProps) {
-  const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
-  return (
-    <Base.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Base.Portal>
-        <Base.Positioner
-          anchor={anchor}
-          side="bottom"
-          align="start"
-          collisionPadding={8}
-          className="z-50"
-        >
-          <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  )
+export function PlacedMenu(props: PlacedMenuProps) {
+  const parts = useLater(onDemand, true)
+  return parts && <parts.PlacedMenu {...props} />
 }
 
-interface MenuItemProps extends Omit<ComponentProps<typeof Base.Item>, 'className'> {
-  readonly icon?: ReactNode
-  readonly tone?: 'normal' | 'danger'
-  /** Said at the end of the line: a key, or why the item is disabled. */
-  readonly note?: ReactNode
+export function MenuItem(props: MenuItemProps) {
+  const parts = partsOfOpenMenu()
+  return <parts.MenuItem {...props} />
 }
-
-export function MenuItem({ icon, tone = 'normal', note, children, ...rest }: MenuItemProps) {
-  return (
-    <Base.Item
-      className={cn(
-        itemClass,
-        tone === 'danger' && 'text-danger-text data-[highlighted]:bg-danger-soft',
-      )}
-      {...rest}
-    >
-      {icon}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {note && <span className="pl-4 text-muted text-xs">{note}</span>}
-    </Base.Item>
-  )
-}
-
-type MenuLinkItemProps = Omit<ComponentProps<typeof Base.LinkItem>, 'className'>
 
 export function MenuLinkItem(props: MenuLinkItemProps) {
-  return <Base.LinkItem className={itemClass} closeOnClick {...props} />
-}
-
-interface MenuChoicesProps<T extends string> {
-  readonly label: string
-  readonly value: T
-  readonly onChange: (value: T) => void
-  readonly choices: readonly {
-    readonly value: T
-    readonly label: string
-    readonly icon?: ReactNode
-  }[]
+  const parts = partsOfOpenMenu()
+  return <parts.MenuLinkItem {...props} />
 }
 
 /** One of several, with a tick at the chosen one. */
-export function MenuChoices<T extends string>({
-  label,
-  value,
-  onChange,
-  choices,
-}: MenuChoicesProps<T>) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1 pb-0.5 text-2xs text-muted">{label}</Base.GroupLabel>
-      <Base.RadioGroup value={value} onValueChange={onChange}>
-        {choices.map((choice) => (
-          <Base.RadioItem
-            key={choice.value}
-            value={choice.value}
-            closeOnClick
-            className={itemClass}
-          >
-            {choice.icon}
-            <span className="flex-1">{choice.label}</span>
-            <Base.RadioItemIndicator>
-              <Check aria-hidden="true" className="size-3.5 text-accent-text" />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  )
+export function MenuChoices<T extends string>(props: MenuChoicesProps<T>) {
+  const parts = partsOfOpenMenu()
+  return <parts.MenuChoices {...props} />
 }
 
 export function MenuSeparator() {
-  return <Base.Separator className="my-1 h-px bg-line" />
+  const parts = partsOfOpenMenu()
+  return <parts.MenuSeparator />
+}
+
+function partsOfOpenMenu() {
+  const parts = onDemand.current()
+  if (!parts) throw new Error('What belongs into a menu is drawn outside of one.')
+  return parts
 }

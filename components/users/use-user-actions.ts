@@ -17,7 +17,7 @@ export function useSignOut(id: string) {
     // Returned, so it stays busy until the number of sessions in view is the new one.
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: userKeys.user(ref) })
-      toast.success('Signed out everywhere')
+      toast('Signed out everywhere', { isDone: true })
     },
   })
 }
@@ -28,7 +28,7 @@ export function useDeleteUser(id: string) {
   return useMutation({
     mutationFn: async () => unwrap(await deleteUser(ref)),
     onSuccess: () => {
-      toast.success('User deleted')
+      toast('User deleted', { isDone: true })
       const gone = hashKey(userKeys.user(ref))
       // Not awaited: the panel closes now and the list follows. Who is gone is not asked for again.
       void queryClient.invalidateQueries({

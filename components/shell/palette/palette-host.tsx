@@ -1,25 +1,20 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
+import { createLater, useLater } from '@/components/ui/later'
 import type { AppSummary } from '@/lib/model/app'
 import { paletteOpening } from '../opening'
+import { useSearchPopup } from '../use-search-popup'
 
 // Most visits never open it, so no page pays for it.
-const Palette = dynamic(() => import('./palette').then(({ Palette }) => Palette), { ssr: false })
+const paletteModule = createLater(() => import('./palette'))
+const fetched = [paletteModule]
 
 /** Waits for the palette to be asked for, and fetches it then. */
 export function PaletteHost({ apps }: { apps: readonly AppSummary[] }) {
-  const [isOpen, setOpen] = useState(false)
-  const [isWanted, setWanted] = useState(false)
+  const { isOpen, setOpen, ...field } = useSearchPopup(fetched)
+  const palette = useLater(paletteModule, isOpen)
 
-  useEffect(
-    () =>
-      paletteOpening.onOpen(() => {
-        setWanted(true)
-        setOpen((isOpen) => !isOpen)
-      }),
-    [],
-  )
-  return isWanted && <Palette open={isOpen} onOpenChange={setOpen} apps={apps} />
+  useEffect(() => paletteOpening.onOpen(() => setOpen(!isOpen)), [setOpen, isOpen])
+  return palette && <palette.Palette open={isOpen} onOpenChange={setOpen} apps={apps} {...field} />
 }

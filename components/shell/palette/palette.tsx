@@ -3,22 +3,28 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { LoaderCircle, Search } from 'lucide-react'
-import { useState } from 'react'
-import { backdropClass } from '@/components/ui/dialog'
+import type { Ref } from 'react'
 import { Kbd } from '@/components/ui/kbd'
+import { backdropClass } from '@/components/ui/on-demand/dialog'
 import type { AppSummary } from '@/lib/model/app'
 import { type Command, type CommandGroup, matchCommands } from './command'
 import { useCommands } from './use-commands'
 import { useFoundCommands } from './use-found-commands'
 
-interface PaletteProps {
+interface PaletteField {
+  readonly apps: readonly AppSummary[]
+  readonly search: string
+  readonly setSearch: (search: string) => void
+  readonly fieldRef: Ref<HTMLInputElement>
+}
+
+interface PaletteProps extends PaletteField {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
-  readonly apps: readonly AppSummary[]
 }
 
 /** One field from which everything is reached: pages, namespaces, users, records by id, settings. */
-export function Palette({ open, onOpenChange, apps }: PaletteProps) {
+export function Palette({ open, onOpenChange, ...body }: PaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -27,20 +33,18 @@ export function Palette({ open, onOpenChange, apps }: PaletteProps) {
           aria-label="Command palette"
           className="-translate-x-1/2 fixed top-[12dvh] left-1/2 z-50 flex max-h-[70dvh] w-[36rem] max-w-[calc(100vw-16px)] flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-raised outline-none"
         >
-          <PaletteBody apps={apps} onDone={() => onOpenChange(false)} />
+          <PaletteBody {...body} onDone={() => onOpenChange(false)} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-interface PaletteBodyProps {
-  readonly apps: readonly AppSummary[]
+interface PaletteBodyProps extends PaletteField {
   readonly onDone: () => void
 }
 
-function PaletteBody({ apps, onDone }: PaletteBodyProps) {
-  const [search, setSearch] = useState('')
+function PaletteBody({ apps, search, setSearch, fieldRef, onDone }: PaletteBodyProps) {
   const commands = useCommands(apps)
   // At once, for Enter takes the first: it must never be one of the search before.
   const found = useFoundCommands(search)
@@ -68,6 +72,7 @@ function PaletteBody({ apps, onDone }: PaletteBodyProps) {
           <Search aria-hidden="true" className="size-4 shrink-0 text-faint" />
         )}
         <Autocomplete.Input
+          ref={fieldRef}
           aria-label="Search commands, namespaces, users and ids"
           placeholder="Page, namespace, user or id"
           className="h-full min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-faint"

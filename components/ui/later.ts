@@ -1,0 +1,71 @@
+'use client'
+
+import { useEffect, useSyncExternalStore } from 'react'
+
+/** A module that comes when it is first wanted, once. */
+export interface Later<M> {
+  /** Fetches it. What could not be fetched is tried again by the next call. */
+  readonly load: () => Promise<M>
+  /** It, or null as long as it is not there. */
+  readonly current: () => M | null
+}
+
+const listeners = new Set<() => void>()
+let hasFailed = false
+
+function onChange(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+function tell(failed: boolean) {
+  hasFailed = failed
+  for (const listener of listeners) listener()
+}
+
+export function createLater<M>(fetchModule: () => Promise<M>): Later<M> {
+  let module: M | null = null
+  let loading: Promise<M> | null = null
+
+  async function fetchOnce(): Promise<M> {
+    try {
+      module = await fetchModule()
+      tell(false)
+      return module
+    } catch (error) {
+      tell(true)
+      throw error
+    } finally {
+      loading = null
+    }
+  }
+  return {
+    load: async () => {
+      if (module) return module
+      loading ??= fetchOnce()
+      return loading
+    },
+    current: () => module,
+  }
+}
+
+/**
+ * The module, or null as long as it is not there. It is fetched once it is wanted, and is drawn as soon as
+ * it is there: behind a boundary of React's it could come a third of a second later.
+ */
+export function useLater<M>(later: Later<M>, isWanted: boolean): M | null {
+  useEffect(() => {
+    // `useLaterFailed` tells of a failure.
+    if (isWanted) later.load().catch(console.error)
+  }, [later, isWanted])
+  return useSyncExternalStore(onChange, later.current, () => null)
+}
+
+/** Whether what was wanted last could not be fetched. */
+export function useLaterFailed(): boolean {
+  return useSyncExternalStore(
+    onChange,
+    () => hasFailed,
+    () => false,
+  )
+}

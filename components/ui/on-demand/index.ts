@@ -1,0 +1,5 @@
+export { AnchoredPopover } from './anchored-popover'
+export { ConfirmDialog, Dialog } from './dialog'
+export { MenuChoices, MenuItem, MenuLinkItem, MenuPopup, MenuSeparator, PlacedMenu } from './menu'
+export { PopoverPopup } from './popover'
+export { Toaster, toast } from './toaster'
