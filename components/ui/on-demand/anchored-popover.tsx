@@ -3,6 +3,7 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import { type ReactNode, type RefObject, useRef } from 'react'
 import { cn } from '../cn'
+import { leaveAtEnds } from './leaving'
 
 export interface AnchoredPopoverProps {
   readonly onClose: () => void
@@ -33,6 +34,7 @@ export function AnchoredPopover(props: AnchoredPopoverProps) {
           sideOffset={2}
           collisionPadding={8}
           className="z-50"
+          onFocus={leaveAtEnds(props)}
         >
           <Base.Popup
             initialFocus={bodyRef}

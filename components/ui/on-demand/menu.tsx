@@ -4,6 +4,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { type ComponentProps, type ReactNode, type RefObject, useRef } from 'react'
 import { cn } from '../cn'
+import { leaveAtEnds } from './leaving'
 
 const itemClass =
   'flex min-h-7 select-none items-center gap-2 rounded px-2 text-sm outline-none data-[disabled]:text-faint data-[highlighted]:bg-hover coarse:min-h-10 [&>svg]:size-3.5 [&>svg]:shrink-0 [&>svg]:text-muted'
@@ -49,6 +50,7 @@ export function MenuPopup({
           sideOffset={4}
           collisionPadding={8}
           className="z-50"
+          onFocus={leaveAtEnds({ onClose, finalFocus })}
         >
           <Base.Popup
             ref={popupRef}
@@ -93,6 +95,7 @@ export function PlacedMenu({ x, y, label, children, onClose, finalFocus }: Place
           align="start"
           collisionPadding={8}
           className="z-50"
+          onFocus={leaveAtEnds({ onClose, finalFocus })}
         >
           <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
             {children}

@@ -3,6 +3,7 @@
 import { Popover as Base } from '@base-ui/react/popover'
 import type { ReactNode, RefObject } from 'react'
 import { cn } from '../cn'
+import { leaveAtEnds } from './leaving'
 
 export interface PopoverPopupProps {
   /** The button it belongs to. */
@@ -44,6 +45,7 @@ export function PopoverPopup({
           sideOffset={4}
           collisionPadding={8}
           className="z-50"
+          onFocus={leaveAtEnds({ onClose, finalFocus: trigger })}
         >
           <Base.Popup
             id={id}
