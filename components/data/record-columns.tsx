@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { describeAttribute, LinkIcon, TypeIcon } from '@/components/field/type-icon'
 import type { GridColumn } from '@/components/grid/grid-column'
 import { useApp } from '@/components/shell/acting'
@@ -77,13 +77,8 @@ function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn
     width: ofFile?.width ?? (isId ? 104 : isTitle ? 288 : widths[attribute.type]),
     whyNotSortable: whyNotSortable(attribute),
     render: (row) =>
-      isId ? (
-        <span className="truncate font-mono text-muted text-xs" title={row.id}>
-          {shortId(row.id)}
-        </span>
-      ) : (
-        (ofFile?.render(row) ?? <AttributeCell attribute={attribute} row={row} />)
-      ),
+      isId ? shortId(row.id) : (ofFile?.render(row) ?? renderAttribute(attribute, row)),
+    ...(isId && { textClass: 'font-mono text-muted text-xs', textTitle: ({ id }) => id }),
     whyHatched: (row) => whyStripped(row, attribute.name),
     text: (row) => toCellText(row.values[attribute.name]),
     view:
@@ -92,10 +87,17 @@ function attributeColumn(attribute: Attribute, namespace: Namespace): GridColumn
   }
 }
 
-function AttributeCell({ attribute, row }: { attribute: Attribute; row: RecordRow }) {
+function renderAttribute(attribute: Attribute, row: RecordRow): ReactNode {
   const mismatch = typeMismatch(row.values[attribute.name], attribute)
-  const cell = <Cell value={toCellValue(row.values, attribute)} />
-  return mismatch ? <Mismatched mismatch={mismatch}>{cell}</Mismatched> : cell
+  const value = toCellValue(row.values, attribute)
+  if (mismatch) {
+    return (
+      <Mismatched mismatch={mismatch}>
+        <Cell value={value} />
+      </Mismatched>
+    )
+  }
+  return value.kind === 'text' || value.kind === 'number' ? value.text : <Cell value={value} />
 }
 
 function linkColumn(link: Link, onOpen: (ref: RecordRef) => void): GridColumn<RecordRow> {

@@ -13,7 +13,12 @@ export interface GridColumn<Row> {
   readonly width: number
   /** Why rows cannot be sorted by it, or null when they can. */
   readonly whyNotSortable: string | null
+  /** What a cell shows. A text is one line of it, cut off where the cell ends. */
   readonly render: (row: Row) => ReactNode
+  /** How such a text looks. */
+  readonly textClass?: string
+  /** What is told of it on hover; itself, if it may be cut off, unless stated. */
+  readonly textTitle?: (row: Row) => string
   /** Whether its cells ask for something, and so are left empty until the column comes near the view. */
   readonly isLazy?: boolean
   /** The cell as text, for copying. */

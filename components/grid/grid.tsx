@@ -88,7 +88,7 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
   const rowHeight = rowHeights[layout.density]
   const isHydrated = useHydrated()
 
-  const cellView = useCellView({ gridRef, rows, columns: laidOut, idPrefix: prefix })
+  const cellView = useCellView({ gridRef, rows, columns: laidOut })
   const keys: GridKeys<Row> = {
     columns: laidOut,
     rows,
@@ -111,7 +111,6 @@ export function Grid<Row extends GridRecord>(props: GridProps<Row>) {
     rows,
     columns: laidOut,
     cursor,
-    idPrefix: prefix,
     renderItems: props.cellMenu,
   })
   const scrolling = useEndlessScroll({ ...props, rowHeight, onShift, onPart })

@@ -3,7 +3,7 @@
 import { type MouseEvent, type ReactNode, type RefObject, useState } from 'react'
 import { PlacedMenu } from '@/components/ui/menu'
 import type { CellCursor } from './cell-cursor'
-import { cellOf } from './cell-of'
+import { cellAt, cellOf } from './cell-of'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
 interface CellMenuOptions<Row extends GridRecord> {
@@ -12,8 +12,6 @@ interface CellMenuOptions<Row extends GridRecord> {
   readonly columns: readonly LaidOutColumn<Row>[]
   /** Where the keyboard is. */
   readonly cursor: CellCursor | null
-  /** What the ids of cells begin with. */
-  readonly idPrefix: string
   /** What can be done with a cell. Without it the browser's own menu opens. */
   readonly renderItems: ((row: Row, column: string) => ReactNode) | undefined
 }
@@ -31,7 +29,7 @@ export function useCellMenu<Row extends GridRecord>(
   readonly onContextMenu: (event: MouseEvent<HTMLDivElement>) => void
   readonly menu: ReactNode
 } {
-  const { gridRef, rows, columns, cursor, idPrefix, renderItems } = options
+  const { gridRef, rows, columns, cursor, renderItems } = options
   const [opened, setOpened] = useState<Opened | null>(null)
   const row = opened && rows[opened.cell.row]
   const column = opened && columns[opened.cell.column]
@@ -43,7 +41,7 @@ export function useCellMenu<Row extends GridRecord>(
     const cell = isByKey ? cursor : cellOf(grid, event.target)
     if (!cell || cell.row < 0 || !rows[cell.row]) return
     event.preventDefault()
-    const { x, y } = isByKey ? placeOf(`${idPrefix}${cell.row}-${cell.column}`, event) : at(event)
+    const { x, y } = isByKey ? below(cellAt(grid, cell), event) : at(event)
     setOpened({ cell, x, y })
   }
 
@@ -63,8 +61,8 @@ export function useCellMenu<Row extends GridRecord>(
   }
 }
 
-function placeOf(cellId: string, event: MouseEvent) {
-  const box = document.getElementById(cellId)?.getBoundingClientRect()
+function below(cell: HTMLElement | null, event: MouseEvent) {
+  const box = cell?.getBoundingClientRect()
   return box ? { x: box.left + 8, y: box.bottom } : at(event)
 }
 

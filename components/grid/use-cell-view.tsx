@@ -3,6 +3,7 @@
 import { type ReactNode, type RefObject, useState } from 'react'
 import { AnchoredPopover } from '@/components/ui/anchored-popover'
 import { CopyButton } from '@/components/ui/copy-button'
+import { cellAt } from './cell-of'
 import { cellText, type GridColumn } from './grid-column'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
 
@@ -10,8 +11,6 @@ interface CellViewOptions<Row extends GridRecord> {
   readonly gridRef: RefObject<HTMLDivElement | null>
   readonly rows: readonly Row[]
   readonly columns: readonly LaidOutColumn<Row>[]
-  /** What the ids of cells begin with. */
-  readonly idPrefix: string
 }
 
 /** All of a cell's value over the cell. Escape goes back to the grid, which has the next key already. */
@@ -21,7 +20,7 @@ export function useCellView<Row extends GridRecord>(
   readonly open: (row: Row, column: string) => void
   readonly view: ReactNode
 } {
-  const { gridRef, rows, columns, idPrefix } = options
+  const { gridRef, rows, columns } = options
   // By name: rows may come before it while one reads.
   const [opened, setOpened] = useState<{ row: string; column: string } | null>(null)
   const rowIndex = opened ? rows.findIndex(({ id }) => id === opened.row) : -1
@@ -35,7 +34,7 @@ export function useCellView<Row extends GridRecord>(
     view: row && column && (
       <AnchoredPopover
         onClose={close}
-        anchor={() => document.getElementById(`${idPrefix}${rowIndex}-${columnIndex}`)}
+        anchor={() => cellAt(gridRef.current, { row: rowIndex, column: columnIndex })}
         title={column.label}
         finalFocus={gridRef}
         actions={<CopyButton text={() => cellText(column, row)} label={`Copy ${column.label}`} />}

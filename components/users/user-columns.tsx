@@ -17,13 +17,8 @@ export function userColumns(
       width: 304,
       whyNotSortable,
       render: ({ email }) =>
-        email === null ? (
-          <span className="text-faint">no e-mail</span>
-        ) : (
-          <span className="truncate font-medium" title={email}>
-            {email}
-          </span>
-        ),
+        email === null ? <span className="text-faint">no e-mail</span> : email,
+      textClass: 'font-medium',
       text: ({ email }) => email ?? '',
     },
     {
@@ -31,7 +26,7 @@ export function userColumns(
       label: 'Name',
       width: 176,
       whyNotSortable,
-      render: ({ name }) => <span className="truncate">{name}</span>,
+      render: ({ name }) => name,
       text: ({ name }) => name ?? '',
     },
     {
@@ -57,11 +52,9 @@ export function userColumns(
       label: 'Id',
       width: 104,
       whyNotSortable,
-      render: ({ id }) => (
-        <span className="truncate font-mono text-muted text-xs" title={id}>
-          {shortId(id)}
-        </span>
-      ),
+      render: ({ id }) => shortId(id),
+      textClass: 'font-mono text-muted text-xs',
+      textTitle: ({ id }) => id,
       text: ({ id }) => id,
     },
     {

@@ -425,7 +425,7 @@ function rowOfCursor(grid: Locator): Promise<string | null> {
 /** The texts of cells that do not fit into them. */
 function cutOff(cells: readonly Element[]): string[] {
   return cells
-    .flatMap((cell) => [...cell.querySelectorAll('.truncate')])
+    .flatMap((cell) => [cell, ...cell.querySelectorAll('.truncate')])
     .filter((part) => part.scrollWidth > part.clientWidth)
     .map((part) => part.textContent ?? '')
 }
