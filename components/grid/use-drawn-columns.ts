@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useLayoutEffect, useMemo } from 'react'
+import { useHydrated } from '@/components/ui/use-hydrated'
 import type { GridColumn } from './grid-column'
 import { gutterWidth } from './measures'
 import type { GridRecord, LaidOutColumn } from './use-grid-table'
@@ -21,7 +22,10 @@ export interface DrawnColumn<Row> {
   readonly isAsleep: boolean
 }
 
-/** So many columns are drawn wherever the grid is scrolled to. With more, those near the view are. */
+/**
+ * So many columns are drawn wherever the grid is scrolled to. With more, and in what the server draws, those
+ * near the view are.
+ */
 const drawnAnyway = 40
 
 /**
@@ -35,7 +39,8 @@ export function useDrawnColumns<Row extends GridRecord>(
 ): readonly DrawnColumn<Row>[] {
   const pinnedCount = laidOut.filter(({ isPinned }) => isPinned).length
   const scrolling = laidOut.slice(pinnedCount)
-  const isVirtual = scrolling.length > drawnAnyway
+  const isHydrated = useHydrated()
+  const isVirtual = scrolling.length > drawnAnyway || !isHydrated
   const virtualizer = useVirtualizer({
     horizontal: true,
     count: scrolling.length,
