@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Engine } from '@/backend/operations/engine'
+import { extraKey } from '@/backend/operations/extra-key'
 import { followQuery } from '@/backend/operations/follow-query'
-import { extraKey } from '@/backend/operations/judging/explain-check'
 import { runQueryBySchema } from '@/backend/operations/query'
-import { schemaTag } from '@/backend/schema/schema-tag'
+import { tagOf } from '@/backend/schema/schema-tag'
 import { identifyCaller, readCredentials, requireCaller } from './actor'
 import { readBody, requireAppId, requireObject } from './params'
 import { prefersTag } from './prefers-tag'
@@ -25,7 +25,7 @@ export function queryRoutes(engine: Engine): Hono {
       wantsPageInfo: false,
     })
     if (!prefersTag(c)) return c.json(answer.tree)
-    return c.json({ ...answer.tree, [`$${extraKey}`]: { 'schema-tag': schemaTag(schema) } })
+    return c.json({ ...answer.tree, [`$${extraKey}`]: tagOf(schema) })
   })
 
   routes.post('/admin/subscribe-query', async (c) => {

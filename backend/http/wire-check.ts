@@ -1,10 +1,7 @@
 import type { QueryCheck, RowCheck } from '@/backend/operations/check-query'
 import type { TransactionCheck } from '@/backend/operations/check-transaction'
-import {
-  explainRule,
-  extraKey,
-  toWireExplanation,
-} from '@/backend/operations/judging/explain-check'
+import { extraKey } from '@/backend/operations/extra-key'
+import { explainRule, toWireExplanation } from '@/backend/operations/judging/explain-check'
 import type { Verdict } from '@/backend/operations/judging/judge'
 import type { JudgedCheck } from '@/backend/operations/judging/judge-checks'
 import type { CompiledRule } from '@/backend/rules/compile-rules'

@@ -1,11 +1,11 @@
 import type { AppKey } from '@/backend/schema/attr'
-import { schemaTag } from '@/backend/schema/schema-tag'
+import { tagOf } from '@/backend/schema/schema-tag'
 import { developerAttrs, toWireSchema } from '@/backend/schema/schema-wire'
 import { toWireAttr } from '@/backend/schema/wire'
 import { readApp } from '@/backend/store/read-app'
 import type { JsonObject } from '@/lib/base/json'
 import type { Engine } from './engine'
-import { extraKey } from './judging/explain-check'
+import { extraKey } from './extra-key'
 
 /**
  * `GET /dash/apps/:id/schema/pull` (contract http.md 6.4): the schema as a developer writes it, all
@@ -25,7 +25,7 @@ export async function pullSchema(
       schema: toWireSchema(developerAttrs(attrs)),
       attrs: attrs.map(toWireAttr),
       'app-title': title,
-      ...(isTagged && { [extraKey]: { 'schema-tag': schemaTag(schema) } }),
+      ...(isTagged && { [extraKey]: tagOf(schema) }),
     }
   }, 'read')
 }

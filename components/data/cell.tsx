@@ -2,6 +2,7 @@
 
 import { Check, Minus, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { untitledLength } from '@/components/grid/measures'
 import { cn } from '@/components/ui/cn'
 import type { CellValue } from '@/lib/model/format-value'
 import { formatInZone } from '@/lib/model/moment'
@@ -23,7 +24,10 @@ export function Cell({ value }: { value: CellValue }) {
       )
     case 'text':
       return (
-        <span className="truncate" title={value.text.length > 24 ? value.text : undefined}>
+        <span
+          className="truncate"
+          title={value.text.length > untitledLength ? value.text : undefined}
+        >
           {value.text}
         </span>
       )

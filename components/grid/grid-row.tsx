@@ -7,6 +7,7 @@ import { Lock, PanelRightOpen } from 'lucide-react'
 import { type CSSProperties, memo } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { RowTone } from './grid-column'
+import { untitledLength } from './measures'
 import type { DrawnColumn } from './use-drawn-columns'
 import type { GridRecord } from './use-grid-table'
 
@@ -168,9 +169,6 @@ const oneLine = 'leading-[calc(var(--row)-1px)]'
 function titleOf<R>(text: string, { column, row }: Pick<GridCellProps<R>, 'column' | 'row'>) {
   return column.textTitle?.(row) ?? (text.length > untitledLength ? text : undefined)
 }
-
-/** A text of so many characters is hardly ever cut off. */
-const untitledLength = 24
 
 const hatching = 'bg-[repeating-linear-gradient(135deg,var(--line)_0_1px,transparent_1px_6px)]'
 

@@ -12,3 +12,6 @@ export const rowHeights: Readonly<Record<Density, number>> = {
 
 /** The narrowest window in which columns are pinned: in less they would leave nothing else in view. */
 export const pinsFromWidth = 640
+
+/** A text of so many characters is hardly ever cut off by its cell, and not told again on hover. */
+export const untitledLength = 24

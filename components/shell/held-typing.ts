@@ -4,25 +4,35 @@ export interface HeldTyping {
   readonly end: () => string
 }
 
-/** From now on letters go nowhere else. Escape calls back, other keys do what they always do. */
-export function holdTyping(onEscape: () => void): HeldTyping {
+/**
+ * From now on letters go nowhere else. Escape and a press of the pointer call `onLeave`, which is to end it.
+ */
+export function holdTyping(onLeave: () => void): HeldTyping {
+  const over = new AbortController()
   let text = ''
 
   function press(event: KeyboardEvent) {
-    if (event.metaKey || event.ctrlKey || event.altKey) return
     const { key } = event
-    if (key === 'Escape') onEscape()
-    else if (key === 'Backspace') text = text.slice(0, -1)
-    else if (key.length === 1) text += key
-    else return
+    // By AltGr one types letters, too.
+    const isLetter = key.length === 1 && (!hasModifier(event) || event.getModifierState('AltGraph'))
+    if (!isLetter && (hasModifier(event) || !['Escape', 'Backspace', 'Enter'].includes(key))) return
     event.preventDefault()
-    event.stopPropagation()
+    event.stopImmediatePropagation()
+    if (isLetter) text += key
+    else if (key === 'Backspace') text = text.slice(0, -1)
+    else if (key === 'Escape') onLeave()
   }
-  window.addEventListener('keydown', press, { capture: true })
+  const options = { capture: true, signal: over.signal }
+  window.addEventListener('keydown', press, options)
+  window.addEventListener('pointerdown', onLeave, options)
   return {
     end: () => {
-      window.removeEventListener('keydown', press, { capture: true })
+      over.abort()
       return text
     },
   }
+}
+
+function hasModifier({ metaKey, ctrlKey, altKey }: KeyboardEvent): boolean {
+  return metaKey || ctrlKey || altKey
 }

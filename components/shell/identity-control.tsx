@@ -21,7 +21,7 @@ const fetched = [onDemand, pickerModule]
 
 /** As whom requests are made, in the colour of that identity, and the way to act as someone else. */
 export function IdentityControl() {
-  const { isOpen, setOpen, ...field } = useSearchPopup(fetched)
+  const { isOpen, setOpen, field, openedFrom } = useSearchPopup(fetched)
   const picker = useLater(pickerModule, isOpen)
   const app = useApp()
   const { name } = useIdentityName(app)
@@ -40,6 +40,7 @@ export function IdentityControl() {
     <Popover
       open={isOpen}
       onOpenChange={setOpen}
+      finalFocus={openedFrom}
       title="Act as…"
       className="w-84!"
       trigger={

@@ -2,19 +2,16 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Check } from 'lucide-react'
-import type { Ref } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { type Identity, toIdentityText } from '@/lib/model/identity'
 import { lookOf } from './identity-look'
 import { type IdentityGroup, type IdentityOption, useIdentityOptions } from './use-identity-options'
+import type { SearchField } from './use-search-popup'
 
-interface IdentityPickerProps {
+interface IdentityPickerProps extends SearchField {
   readonly current: Identity
   readonly onChoose: (identity: Identity) => void
-  readonly search: string
-  readonly setSearch: (search: string) => void
-  readonly fieldRef: Ref<HTMLInputElement>
 }
 
 /** One field in which an identity is found and chosen: arrows move, Enter chooses. */

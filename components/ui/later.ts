@@ -11,15 +11,15 @@ export interface Later<M> {
 }
 
 const listeners = new Set<() => void>()
-let hasFailed = false
+/** What was wanted, could not be fetched, and has not come since. */
+const failed = new Set<Later<unknown>>()
 
 function onChange(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-function tell(failed: boolean) {
-  hasFailed = failed
+function tell() {
   for (const listener of listeners) listener()
 }
 
@@ -30,16 +30,14 @@ export function createLater<M>(fetchModule: () => Promise<M>): Later<M> {
   async function fetchOnce(): Promise<M> {
     try {
       module = await fetchModule()
-      tell(false)
+      failed.delete(later)
+      tell()
       return module
-    } catch (error) {
-      tell(true)
-      throw error
     } finally {
       loading = null
     }
   }
-  return {
+  const later: Later<M> = {
     load: async () => {
       if (module) return module
       loading ??= fetchOnce()
@@ -47,6 +45,7 @@ export function createLater<M>(fetchModule: () => Promise<M>): Later<M> {
     },
     current: () => module,
   }
+  return later
 }
 
 /**
@@ -55,17 +54,27 @@ export function createLater<M>(fetchModule: () => Promise<M>): Later<M> {
  */
 export function useLater<M>(later: Later<M>, isWanted: boolean): M | null {
   useEffect(() => {
-    // `useLaterFailed` tells of a failure.
-    if (isWanted) later.load().catch(console.error)
+    if (!isWanted) return
+    later.load().catch((error: unknown) => {
+      console.error(error)
+      failed.add(later)
+      tell()
+    })
   }, [later, isWanted])
   return useSyncExternalStore(onChange, later.current, () => null)
 }
 
-/** Whether what was wanted last could not be fetched. */
+/** Whether something that was wanted could not be fetched. */
 export function useLaterFailed(): boolean {
   return useSyncExternalStore(
     onChange,
-    () => hasFailed,
+    () => failed.size > 0,
     () => false,
   )
+}
+
+/** Says no more of what could not be fetched. */
+export function forgetFailures(): void {
+  failed.clear()
+  tell()
 }

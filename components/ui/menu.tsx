@@ -22,16 +22,15 @@ interface MenuProps extends PopupOptions {
 
 /** A list of commands behind a button. */
 export function Menu({ children, side, align, className, finalFocus, ...options }: MenuProps) {
-  const { isOpen, isByKey, close, id, trigger, triggerRef } = usePopup('menu', options)
-  const parts = useLater(onDemand, isOpen)
+  const { parts, end, close, id, trigger, triggerRef } = usePopup('menu', options)
   return (
     <>
       {trigger}
-      {isOpen && parts && (
+      {parts && (
         <parts.MenuPopup
           id={id}
           trigger={triggerRef}
-          isByKey={isByKey}
+          end={end}
           onClose={close}
           side={side}
           align={align}

@@ -1,8 +1,6 @@
 'use client'
 
-import type { ReactNode } from 'react'
-import { useLater } from './later'
-import { onDemand } from './on-demand'
+import type { ReactNode, RefObject } from 'react'
 import { type PopupOptions, usePopup } from './use-popup'
 
 interface PopoverProps extends PopupOptions {
@@ -11,16 +9,24 @@ interface PopoverProps extends PopupOptions {
   readonly children: ReactNode
   readonly align?: 'start' | 'center' | 'end'
   readonly className?: string
+  /** Gets the focus when it closes. The trigger, unless stated. */
+  readonly finalFocus?: RefObject<HTMLElement | null>
 }
 
 /** Something to read or fill in beside a button. */
-export function Popover({ title, children, align, className, ...options }: PopoverProps) {
-  const { isOpen, close, id, trigger, triggerRef } = usePopup('dialog', options)
-  const parts = useLater(onDemand, isOpen)
+export function Popover({
+  title,
+  children,
+  align,
+  className,
+  finalFocus,
+  ...options
+}: PopoverProps) {
+  const { parts, close, id, trigger, triggerRef } = usePopup('dialog', options)
   return (
     <>
       {trigger}
-      {isOpen && parts && (
+      {parts && (
         <parts.PopoverPopup
           id={id}
           trigger={triggerRef}
@@ -28,6 +34,7 @@ export function Popover({ title, children, align, className, ...options }: Popov
           title={title}
           align={align}
           className={className}
+          finalFocus={finalFocus}
         >
           {children}
         </parts.PopoverPopup>

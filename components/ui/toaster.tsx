@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect } from 'react'
 import type { ExternalToast } from 'sonner'
 import { useLater } from './later'
 import { onDemand } from './on-demand'
@@ -12,7 +13,12 @@ const ready = new Promise<void>((resolve) => {
 
 /** Where short confirmations appear. Errors do not go here: they stay beside what failed. */
 export function Toaster({ theme }: { theme: 'light' | 'dark' | 'system' }) {
-  const parts = useLater(onDemand, useFirstSign())
+  const hasBegun = useFirstSign()
+  const parts = useLater(onDemand, false)
+  useEffect(() => {
+    // Nobody has asked for anything yet: whatever opens tries again, and says if it fails.
+    if (hasBegun) onDemand.load().catch(console.error)
+  }, [hasBegun])
   return parts && <parts.Toaster theme={theme} onReady={becomeReady} />
 }
 

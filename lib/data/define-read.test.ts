@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { InstantError } from '@/lib/model/instant-error'
-import { definePicture, defineRead } from './define-read'
+import { definePicture, defineRead, refuseRead } from './define-read'
 
 const input = z.object({ appId: z.uuid(), page: z.coerce.number().int().default(1) })
 const appId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
@@ -26,10 +26,18 @@ test('whatever is answered has a policy under which it runs nothing', async () =
     await ask(read, { search: '?page=two' }),
     await ask(read, { headers: { host: 'evil.example' } }),
     await ask(picture, {}),
+    await ask(refuseRead, {}),
   ]) {
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/)
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   }
+})
+
+test('an address of no data is answered as one, and foreign requests are refused there, too', async () => {
+  const unknown = await ask(refuseRead, {})
+  expect(unknown.status).toBe(404)
+  expect(await unknown.json()).toMatchObject({ error: { code: 'unknown-route' } })
+  expect((await ask(refuseRead, { headers: { host: 'evil.example' } })).status).toBe(403)
 })
 
 test('a wrong input is named, and nothing runs', async () => {

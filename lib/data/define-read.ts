@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Failure } from '@/lib/model/failure'
+import { InstantError } from '@/lib/model/instant-error'
 import { dataHeaders } from './data-headers'
 import type { Picture } from './files'
 import { requireInput, requireLoopback, toFailure } from './guard'
@@ -68,6 +69,15 @@ export function defineQuestion<S extends z.ZodType>(schema: S, run: Read<S>) {
   }
 }
 
+/** The GET route handler of addresses that are none of data: `{ error }` with a status of 404. */
+export function refuseRead(request: Request): Promise<Response> {
+  return answerRead(request, () => {
+    const { pathname } = new URL(request.url)
+    const message = `There is no data at ${pathname}.`
+    throw new InstantError({ code: 'unknown-route', message })
+  })
+}
+
 async function inputOf<S extends z.ZodType>(
   schema: S,
   request: Request,
@@ -105,6 +115,7 @@ const statuses: Record<string, number> = {
   'hidden-record': 404,
   'unknown-user': 404,
   'no-picture': 404,
+  'unknown-route': 404,
   internal: 500,
   unreachable: 502,
   'file-not-read': 502,

@@ -1,5 +1,5 @@
 import 'server-only'
-import { extraKey } from '@/lib/model/rule-hint'
+import { extraKey } from '@/lib/model/extra-key'
 import type { AppSchema } from '@/lib/model/schema'
 import type { Connection } from './connection'
 import { fetchTextAsAdmin, readAnswer } from './fetch-as-admin'

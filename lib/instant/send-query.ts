@@ -1,6 +1,6 @@
 import 'server-only'
 import { isJsonObject, type JsonObject } from '@/lib/base/json'
-import { extraKey } from '@/lib/model/rule-hint'
+import { extraKey } from '@/lib/model/extra-key'
 import type { InstantClient } from './client'
 import { preferTag, toTag } from './wire-schema'
 

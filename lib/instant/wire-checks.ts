@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-import { extraKey, ruleExtra, toExplanation, whereOf } from '@/lib/model/rule-hint'
+import { extraKey } from '@/lib/model/extra-key'
+import { ruleExtra, toExplanation, whereOf } from '@/lib/model/rule-hint'
 import type { AppliedRule, DryRun, RuleCheck } from '@/lib/model/transaction'
 
 const json: z.ZodType<Json, Json> = z.json()

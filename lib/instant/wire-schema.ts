@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { extraKey } from '@/lib/model/rule-hint'
+import { extraKey } from '@/lib/model/extra-key'
 import {
   type AppSchema,
   type Attribute,

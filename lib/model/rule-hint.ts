@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
 import { z } from './browser-zod'
+import { extraKey } from './extra-key'
 import type { AppliedRule, RuleExplanation } from './transaction'
 
 const json: z.ZodType<Json, Json> = z.json()
@@ -34,9 +35,6 @@ export const ruleExtra = z
   .catch(null)
 
 export type RuleExtra = z.infer<typeof ruleExtra>
-
-/** The key under which it stands. */
-export const extraKey = 'understudy'
 
 /** A rule that could not be evaluated, and the record it stumbled over. */
 export interface FailedRule extends Pick<AppliedRule, 'path' | 'origin'> {

@@ -3,12 +3,7 @@ import type { CompiledRule } from '@/backend/rules/compile-rules'
 import type { ExplainedText, Explanation } from '@/backend/rules/explain'
 import type { RuleOrigin } from '@/backend/rules/find-rule'
 import { isJsonObject, type Json, type JsonObject } from '@/lib/base/json'
-
-/**
- * The key, beyond the contract, under which answers say more than Instant does: official clients
- * ignore it.
- */
-export const extraKey = 'understudy'
+import { extraKey } from '../extra-key'
 
 /** Which rule a check used: where it stands, and by what way it was found. */
 export function explainRule(rule: CompiledRule | null): JsonObject {

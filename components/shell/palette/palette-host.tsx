@@ -12,9 +12,9 @@ const fetched = [paletteModule]
 
 /** Waits for the palette to be asked for, and fetches it then. */
 export function PaletteHost({ apps }: { apps: readonly AppSummary[] }) {
-  const { isOpen, setOpen, ...field } = useSearchPopup(fetched)
+  const { isOpen, setOpen, toggle, field } = useSearchPopup(fetched)
   const palette = useLater(paletteModule, isOpen)
 
-  useEffect(() => paletteOpening.onOpen(() => setOpen(!isOpen)), [setOpen, isOpen])
+  useEffect(() => paletteOpening.onOpen(toggle), [toggle])
   return palette && <palette.Palette open={isOpen} onOpenChange={setOpen} apps={apps} {...field} />
 }

@@ -3,22 +3,16 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { LoaderCircle, Search } from 'lucide-react'
-import type { Ref } from 'react'
 import { Kbd } from '@/components/ui/kbd'
 import { backdropClass } from '@/components/ui/on-demand/dialog'
 import type { AppSummary } from '@/lib/model/app'
+import type { SearchField } from '../use-search-popup'
 import { type Command, type CommandGroup, matchCommands } from './command'
 import { useCommands } from './use-commands'
 import { useFoundCommands } from './use-found-commands'
 
-interface PaletteField {
+interface PaletteProps extends SearchField {
   readonly apps: readonly AppSummary[]
-  readonly search: string
-  readonly setSearch: (search: string) => void
-  readonly fieldRef: Ref<HTMLInputElement>
-}
-
-interface PaletteProps extends PaletteField {
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
 }
@@ -40,7 +34,8 @@ export function Palette({ open, onOpenChange, ...body }: PaletteProps) {
   )
 }
 
-interface PaletteBodyProps extends PaletteField {
+interface PaletteBodyProps extends SearchField {
+  readonly apps: readonly AppSummary[]
   readonly onDone: () => void
 }
 

@@ -34,7 +34,7 @@ export function AnchoredPopover(props: AnchoredPopoverProps) {
           sideOffset={2}
           collisionPadding={8}
           className="z-50"
-          onFocus={leaveAtEnds(props)}
+          onFocus={leaveAtEnds(props.onClose, [props.finalFocus])}
         >
           <Base.Popup
             initialFocus={bodyRef}

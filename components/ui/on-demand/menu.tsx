@@ -12,14 +12,17 @@ const itemClass =
 const popupClass =
   'max-h-[var(--available-height)] min-w-44 overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised outline-none'
 
+/** The command at which a key opens a menu. */
+export type MenuEnd = 'first' | 'last'
+
 export interface MenuPopupProps {
   /** The button it belongs to. Gets the focus when the menu closes, unless another is stated. */
   readonly trigger: RefObject<HTMLElement | null>
   /** Of the popup. */
   readonly id: string
   readonly onClose: () => void
-  /** Whether it was opened by a key, which goes to the first command. */
-  readonly isByKey: boolean
+  /** The command that has the focus at first; none, unless a key has opened it. */
+  readonly end: MenuEnd | null
   readonly children: ReactNode
   readonly side?: 'top' | 'right' | 'bottom' | 'left' | undefined
   readonly align?: 'start' | 'center' | 'end' | undefined
@@ -32,7 +35,7 @@ export function MenuPopup({
   trigger,
   id,
   onClose,
-  isByKey,
+  end,
   children,
   side = 'bottom',
   align = 'start',
@@ -50,13 +53,13 @@ export function MenuPopup({
           sideOffset={4}
           collisionPadding={8}
           className="z-50"
-          onFocus={leaveAtEnds({ onClose, finalFocus })}
+          onFocus={leaveAtEnds(onClose, [trigger, finalFocus])}
         >
           <Base.Popup
             ref={popupRef}
             id={id}
             aria-labelledby={trigger.current?.id}
-            {...(isByKey && { initialFocus: () => firstItemOf(popupRef.current) })}
+            {...(end && { initialFocus: () => itemAt(end, popupRef.current) })}
             finalFocus={finalFocus}
             className={cn(popupClass, className)}
           >
@@ -68,8 +71,9 @@ export function MenuPopup({
   )
 }
 
-function firstItemOf(popup: HTMLElement | null): HTMLElement | null {
-  return popup?.querySelector<HTMLElement>('[role^=menuitem]:not([aria-disabled=true])') ?? null
+function itemAt(end: MenuEnd, popup: HTMLElement | null): HTMLElement | null {
+  const items = popup?.querySelectorAll<HTMLElement>('[role^=menuitem]:not([aria-disabled=true])')
+  return [...(items ?? [])].at(end === 'first' ? 0 : -1) ?? null
 }
 
 export interface PlacedMenuProps {
@@ -95,7 +99,7 @@ export function PlacedMenu({ x, y, label, children, onClose, finalFocus }: Place
           align="start"
           collisionPadding={8}
           className="z-50"
-          onFocus={leaveAtEnds({ onClose, finalFocus })}
+          onFocus={leaveAtEnds(onClose, [finalFocus])}
         >
           <Base.Popup aria-label={label} finalFocus={finalFocus} className={popupClass}>
             {children}

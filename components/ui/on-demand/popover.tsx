@@ -1,7 +1,7 @@
 'use client'
 
 import { Popover as Base } from '@base-ui/react/popover'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import { cn } from '../cn'
 import { leaveAtEnds } from './leaving'
 
@@ -16,6 +16,8 @@ export interface PopoverPopupProps {
   readonly children: ReactNode
   readonly align?: 'start' | 'center' | 'end' | undefined
   readonly className?: string | undefined
+  /** Gets the focus when it closes. The button, unless stated. */
+  readonly finalFocus?: RefObject<HTMLElement | null> | undefined
 }
 
 /** The open popover of a button. */
@@ -27,14 +29,18 @@ export function PopoverPopup({
   children,
   align = 'end',
   className,
+  finalFocus = trigger,
 }: PopoverPopupProps) {
+  const [openedAt] = useState(() => performance.now())
   return (
     <Base.Root
       open
       onOpenChange={(_isOpen, details) => {
-        const { target } = details.event
-        // A press on its button closes it by itself.
-        if (target instanceof Node && trigger.current?.contains(target)) details.cancel()
+        const { target, timeStamp } = details.event
+        const isOfTrigger = target instanceof Node && trigger.current?.contains(target)
+        // A press on its button closes it by itself, and the press that has opened it is still on its way.
+        const isOwn = isOfTrigger || timeStamp < openedAt
+        if (details.reason === 'outside-press' && isOwn) details.cancel()
         else onClose()
       }}
     >
@@ -45,11 +51,11 @@ export function PopoverPopup({
           sideOffset={4}
           collisionPadding={8}
           className="z-50"
-          onFocus={leaveAtEnds({ onClose, finalFocus: trigger })}
+          onFocus={leaveAtEnds(onClose, [trigger])}
         >
           <Base.Popup
             id={id}
-            finalFocus={trigger}
+            finalFocus={finalFocus}
             className={cn(
               'max-h-[var(--available-height)] w-72 max-w-[calc(100vw-16px)] overflow-y-auto rounded-lg border border-line bg-raised p-3 shadow-raised outline-none',
               className,
