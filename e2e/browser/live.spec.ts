@@ -5,6 +5,8 @@ import { makeUser, writeLetter } from '@/e2e/support/people-app'
 import type { Identity } from '@/lib/model/identity'
 import { pages } from '@/lib/model/routes'
 
+const recordsOfLetters = '**/namespaces/letters/records?*'
+
 test('a live page shows what others write, and pausing holds it back', async ({ page }) => {
   const app = await connectionOf('people')
   const ada = await makeUser(app)
@@ -25,6 +27,38 @@ test('a live page shows what others write, and pausing holds it back', async ({ 
   await expect(grid).not.toContainText(second)
   await show.click()
   await expect(grid).toContainText(second)
+})
+
+test('what is just being read again when one pauses is held back as well', async ({ page }) => {
+  const app = await connectionOf('people')
+  const ada = await makeUser(app)
+  const grid = await openNamespace(page, app, 'letters')
+  // Once it follows, it reads the page again for what it may have missed.
+  const isCurrent = page.waitForResponse(recordsOfLetters)
+  await page.getByRole('button', { name: 'Live' }).click()
+  await (await isCurrent).finished()
+
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const isAsked = page.waitForRequest(recordsOfLetters)
+  await page.route(recordsOfLetters, async (route) => {
+    await released
+    await route.continue()
+  })
+  const text = `Held back ${Date.now()}`
+  await writeLetter(app, ada, text)
+  await isAsked
+  await page.getByRole('button', { name: 'Pause' }).click()
+  release()
+
+  const show = page.getByRole('button', { name: /^Show [\d,]+ changes?/ })
+  await expect(show).toBeVisible()
+  await page.waitForTimeout(500)
+  await expect(grid).not.toContainText(text)
+  await show.click()
+  await expect(grid).toContainText(text)
 })
 
 test('a page that is not live stays as it is', async ({ page }) => {

@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { InstantError } from '@/lib/model/instant-error'
-import { definePicture, defineRead, refuseRead } from './define-read'
+import { unknownRequest } from '@/lib/model/requests/app'
+import { definePicture, defineRead } from './define-read'
+import { readNothing } from './unknown-route'
 
 const input = z.object({ appId: z.uuid(), page: z.coerce.number().int().default(1) })
 const appId = '0b2f8a3e-6f0d-4c55-9d1e-0a8a4a5f0001'
@@ -26,18 +28,23 @@ test('whatever is answered has a policy under which it runs nothing', async () =
     await ask(read, { search: '?page=two' }),
     await ask(read, { headers: { host: 'evil.example' } }),
     await ask(picture, {}),
-    await ask(refuseRead, {}),
   ]) {
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/)
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   }
 })
 
-test('an address of no data is answered as one, and foreign requests are refused there, too', async () => {
-  const unknown = await ask(refuseRead, {})
-  expect(unknown.status).toBe(404)
-  expect(await unknown.json()).toMatchObject({ error: { code: 'unknown-route' } })
-  expect((await ask(refuseRead, { headers: { host: 'evil.example' } })).status).toBe(403)
+test('an address of no data is answered as one', async () => {
+  const GET = defineRead(unknownRequest, readNothing)
+  const request = new Request('http://localhost:3000/api/apps/x', {
+    headers: { host: 'localhost' },
+  })
+  const response = await GET(request, { params: Promise.resolve({ rest: ['x'] }) })
+  expect(response.status).toBe(404)
+  expect(await response.json()).toMatchObject({
+    error: { code: 'unknown-route', message: 'There is no data at /api/apps/x.' },
+  })
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
 })
 
 test('a wrong input is named, and nothing runs', async () => {

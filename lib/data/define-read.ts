@@ -1,7 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Failure } from '@/lib/model/failure'
-import { InstantError } from '@/lib/model/instant-error'
 import { dataHeaders } from './data-headers'
 import type { Picture } from './files'
 import { requireInput, requireLoopback, toFailure } from './guard'
@@ -67,15 +66,6 @@ export function defineQuestion<S extends z.ZodType>(schema: S, run: Read<S>) {
       return json({ data: await run(viewer, input, request.signal) }, 200)
     })
   }
-}
-
-/** The GET route handler of addresses that are none of data: `{ error }` with a status of 404. */
-export function refuseRead(request: Request): Promise<Response> {
-  return answerRead(request, () => {
-    const { pathname } = new URL(request.url)
-    const message = `There is no data at ${pathname}.`
-    throw new InstantError({ code: 'unknown-route', message })
-  })
 }
 
 async function inputOf<S extends z.ZodType>(

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { must } from '@/lib/base/must'
 import type { RecordsRequest } from '@/lib/model/requests/record'
@@ -65,13 +65,13 @@ export function useLive(request: RecordsRequest, isWanted: boolean): Live {
     const onChange = () => {
       setState({ kind: 'on' })
       if (paused.current) setWaiting((before) => before + 1)
-      else refresh()
+      else refresh.call()
     }
     stream.addEventListener('changed', onChange)
     // After a lost connection, and when the tab comes into view again, there may have been changes.
     stream.addEventListener('ready', () => {
       setState({ kind: 'on' })
-      if (!paused.current) refresh()
+      if (!paused.current) refresh.call()
     })
     stream.addEventListener('trouble', ({ data }) => setState({ kind: 'trouble', ...told(data) }))
     stream.addEventListener('failed', ({ data }) => {
@@ -88,11 +88,19 @@ export function useLive(request: RecordsRequest, isWanted: boolean): Live {
     return () => stream.close()
   }, [url, isWanted, isVisible, refresh])
 
-  const pause = useCallback(() => setPaused(true), [])
+  const pause = useCallback(() => {
+    setPaused(true)
+    // What is yet to be read again, or just being, is held back as well.
+    const queryKey = recordKeys.namespace(JSON.parse(key))
+    const isReread = ({ state }: Query) => state.fetchMeta?.fetchMore === undefined
+    const isReading = queryClient.isFetching({ queryKey, predicate: isReread }) > 0
+    if (refresh.cancel() || isReading) setWaiting((before) => before + 1)
+    void queryClient.cancelQueries({ queryKey, predicate: isReread })
+  }, [key, queryClient, refresh])
   const resume = useCallback(() => {
     setPaused(false)
     setWaiting(0)
-    refresh()
+    refresh.call()
   }, [refresh])
 
   return { state, isPaused: isPaused && isWanted, waiting, pause, resume }
@@ -103,8 +111,14 @@ function told(data: string): { readonly message: string } {
   return { message: must(typeof message === 'string' ? message : null, 'trouble says what it is') }
 }
 
+interface Throttled {
+  readonly call: () => void
+  /** Takes back a call that is yet to come; tells whether there was one. */
+  readonly cancel: () => boolean
+}
+
 /** Calls at once, and then no more often than every `leastMs`; the last call is never lost. */
-function throttled(call: () => void): () => void {
+function throttled(call: () => void): Throttled {
   let lastAt = Number.NEGATIVE_INFINITY
   let timer: ReturnType<typeof setTimeout> | null = null
   const run = () => {
@@ -112,9 +126,16 @@ function throttled(call: () => void): () => void {
     lastAt = performance.now()
     call()
   }
-  return () => {
-    if (timer) return
-    timer = setTimeout(run, Math.max(0, lastAt + leastMs - performance.now()))
+  return {
+    call: () => {
+      timer ??= setTimeout(run, Math.max(0, lastAt + leastMs - performance.now()))
+    },
+    cancel: () => {
+      if (timer === null) return false
+      clearTimeout(timer)
+      timer = null
+      return true
+    },
   }
 }
 

@@ -39,3 +39,8 @@ export const writeRef = { ...appRef, mode: writeMode }
 export const appRequest = z.object({ appId })
 
 export const countsRequest = z.object(appRef)
+
+/** The path of an address that is none of data. */
+export const unknownRequest = z.object({ rest: z.array(z.string()) })
+
+export type UnknownRequest = z.infer<typeof unknownRequest>
