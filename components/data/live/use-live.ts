@@ -92,7 +92,8 @@ export function useLive(request: RecordsRequest, isWanted: boolean): Live {
     setPaused(true)
     // What is yet to be read again, or just being, is held back as well.
     const queryKey = recordKeys.namespace(JSON.parse(key))
-    const isReread = ({ state }: Query) => state.fetchMeta?.fetchMore === undefined
+    const isReread = ({ state }: Query) =>
+      state.data !== undefined && state.fetchMeta?.fetchMore === undefined
     const isReading = queryClient.isFetching({ queryKey, predicate: isReread }) > 0
     if (refresh.cancel() || isReading) setWaiting((before) => before + 1)
     void queryClient.cancelQueries({ queryKey, predicate: isReread })
